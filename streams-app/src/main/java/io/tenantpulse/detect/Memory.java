@@ -1,0 +1,66 @@
+package io.tenantpulse.detect;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the detector of one partition remembers: Kafka Streams stores in production, maps in tests. Single-threaded. What
+ * was put is what is read next. A visitor may put or forget the entry that it visits, no other.
+ */
+public interface Memory {
+    @Nullable
+    ClusterState cluster(String cluster);
+
+    /** All clusters; few. */
+    List<ClusterState> clusters();
+
+    void put(ClusterState state);
+
+    @Nullable
+    TenantState tenant(TenantId id);
+
+    void put(TenantState state);
+
+    void forget(TenantId id);
+
+    /** Visits the tenants of a cluster in the order of their keys. */
+    void eachTenant(String cluster, Consumer<TenantState> visitor);
+
+    /** The dependency spec of a tenant; null when it was never published. */
+    @Nullable
+    List<Dependency> dependencies(TenantId id);
+
+    void put(TenantId id, List<Dependency> dependencies);
+
+    void forgetDependencies(TenantId id);
+
+    @Nullable
+    ResourceState resource(TenantId id, ObjectId object);
+
+    void put(TenantId id, ResourceState state);
+
+    void forget(TenantId id, ObjectId object);
+
+    /** Visits the resources of a tenant (not its dependency spec). */
+    void eachResource(TenantId id, Consumer<ResourceState> visitor);
+
+    /** Visits all resources of a cluster. */
+    void eachResource(String cluster, BiConsumer<TenantId, ResourceState> visitor);
+
+    /**
+     * Moves a tenant's entry in the index of deadlines.
+     *
+     * @param before where it stands now; null: nowhere
+     * @param after where it shall stand; null: nowhere
+     */
+    void moveDeadline(TenantId id, @Nullable Instant before, @Nullable Instant after);
+
+    /**
+     * The tenants of a cluster whose deadline is not later than {@code upTo}, earliest first, then by key. Touches only
+     * what is due.
+     */
+    List<TenantId> due(String cluster, Instant upTo);
+}

@@ -1,0 +1,4 @@
+package io.tenantpulse.detect;
+
+/** What is remembered of one object of a tenant. */
+public record ResourceState(ObjectId object) {}

@@ -1,0 +1,123 @@
+package io.tenantpulse.detect;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules in force: for tenants, with overrides by scope, and for clusters.
+ *
+ * @param tenantRules in the order of the file; names are unique
+ * @param overrides applied in order, the last that matches wins field by field
+ * @param kindBlindHold hold of ClusterKindBlind, in the cluster's time; null: the rule is off
+ * @param telemetryStaleHold hold of ClusterTelemetryStale, in wall time; null: the rule is off
+ * @param telemetryStaleHoldUnprobed the same where watermarks rest on bookmarks only
+ * @param gapPolicy what a gap does to a clock whose continuity is not proven
+ */
+public record Rules(
+        List<Rule> tenantRules,
+        List<Override> overrides,
+        @Nullable Duration kindBlindHold,
+        @Nullable Duration telemetryStaleHold,
+        @Nullable Duration telemetryStaleHoldUnprobed,
+        GapPolicy gapPolicy) {
+
+    /** What a gap does to a clock whose continuity is not proven. */
+    public enum GapPolicy {
+        /** The gap is not counted. */
+        FREEZE,
+        /** The gap is counted. */
+        COUNT,
+        /** The clock starts anew. */
+        RESET
+    }
+
+    /**
+     * A change of one rule for some tenants. A null selector matches everything.
+     *
+     * @param rule name of the rule
+     * @param enabled false: the rule is off there; null: as it was
+     */
+    public record Override(
+            String rule,
+            @Nullable String cluster,
+            @Nullable String namespace,
+            @Nullable String registry,
+            @Nullable String template,
+            @Nullable Boolean enabled,
+            @Nullable Duration hold,
+            @Nullable Severity severity,
+            @Nullable Duration keepFiring) {
+
+        boolean matches(TenantId id, @Nullable String itsRegistry, @Nullable String itsTemplate) {
+            return (cluster == null || cluster.equals(id.cluster()))
+                    && (namespace == null || namespace.equals(id.namespace()))
+                    && (registry == null || registry.equals(itsRegistry))
+                    && (template == null || template.equals(itsTemplate));
+        }
+
+        Rule apply(Rule before) {
+            return new Rule(
+                    before.name(),
+                    before.predicate(),
+                    hold == null ? before.hold() : hold,
+                    severity == null ? before.severity() : severity,
+                    keepFiring == null ? before.keepFiring() : keepFiring);
+        }
+    }
+
+    public Rules {
+        tenantRules = List.copyOf(tenantRules);
+        overrides = List.copyOf(overrides);
+    }
+
+    /** The operator's own alerts with exactly its conditions and holds, and ours. */
+    public static Rules builtIn() {
+        return new Rules(
+                List.of(
+                        rule("TenantResourcesMismatch", Rule.Predicate.COUNT_MISMATCH, 15, Severity.WARNING),
+                        rule("TenantResourcesFailed", Rule.Predicate.RESOURCES_FAILED, 5, Severity.CRITICAL),
+                        rule("TenantNotReady", Rule.Predicate.READY_FALSE, 15, Severity.CRITICAL),
+                        rule("TenantStatusUnknown", Rule.Predicate.READY_UNKNOWN, 10, Severity.CRITICAL),
+                        rule("TenantDegraded", Rule.Predicate.DEGRADED_TRUE, 5, Severity.CRITICAL),
+                        rule("TenantResourcesConflicted", Rule.Predicate.CONFLICTED_TRUE, 10, Severity.WARNING),
+                        rule("TenantNotConverged", Rule.Predicate.NOT_CONVERGED, 15, Severity.WARNING)),
+                List.of(),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(180),
+                GapPolicy.FREEZE);
+    }
+
+    private static Rule rule(String name, Rule.Predicate predicate, int minutes, Severity severity) {
+        return new Rule(name, predicate, Duration.ofMinutes(minutes), severity, Duration.ZERO);
+    }
+
+    /** The rules for one tenant, overrides applied; a rule that is off there is missing. */
+    public List<Rule> of(TenantId id, @Nullable String registry, @Nullable String template) {
+        if (overrides.isEmpty()) {
+            return tenantRules;
+        }
+        return tenantRules.stream()
+                .map(rule -> overridden(rule, id, registry, template))
+                .filter(java.util.Objects::nonNull)
+                .toList();
+    }
+
+    private @Nullable Rule overridden(Rule rule, TenantId id, @Nullable String registry, @Nullable String template) {
+        Rule result = rule;
+        boolean enabled = true;
+        for (Override override : overrides) {
+            if (override.rule().equals(rule.name()) && override.matches(id, registry, template)) {
+                result = override.apply(result);
+                enabled = override.enabled() == null ? enabled : override.enabled();
+            }
+        }
+        return enabled ? result : null;
+    }
+
+    /** Changes with every rule; kept with the state, so that a change of the rules is noticed. */
+    public String hash() {
+        return Hashes.of(toString());
+    }
+}

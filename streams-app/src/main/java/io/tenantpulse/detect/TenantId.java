@@ -1,0 +1,32 @@
+package io.tenantpulse.detect;
+
+/**
+ * A tenant of one cluster; both kinds of one name can live beside each other.
+ *
+ * @param kind {@code Tenant} or {@code LynqNode}
+ */
+public record TenantId(String cluster, String namespace, String kind, String name) implements Comparable<TenantId> {
+
+    /** The key of the log and of the stores. */
+    public String key() {
+        return cluster + '/' + namespace + '/' + kind + '/' + name;
+    }
+
+    /**
+     * Reads a key back.
+     *
+     * @throws IllegalArgumentException if it has not exactly four parts
+     */
+    public static TenantId parse(String key) {
+        String[] parts = key.split("/", -1);
+        if (parts.length != 4) {
+            throw new IllegalArgumentException("not a tenant's key (cluster/namespace/kind/name): " + key);
+        }
+        return new TenantId(parts[0], parts[1], parts[2], parts[3]);
+    }
+
+    @Override
+    public int compareTo(TenantId other) {
+        return key().compareTo(other.key());
+    }
+}

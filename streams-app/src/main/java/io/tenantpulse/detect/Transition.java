@@ -1,0 +1,67 @@
+package io.tenantpulse.detect;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert began, changed or ended.
+ *
+ * @param tenant null for an alert of a cluster
+ * @param since since when the condition holds without a break
+ * @param at exact event time; of a firing since + hold + frozen
+ * @param decidedAt the watermark or observation that decided
+ * @param frozen time in which the condition could not be observed and that is not counted
+ * @param unproven the condition may have been interrupted in a gap
+ * @param unobservable a kind that the rule reads is blind or forbidden now
+ * @param incident id of the incident; null for an alert of a cluster
+ * @param reason of a resolution
+ * @param labels stable ones beside the identity: template, registry, reason, resource_kind
+ * @param notReady resource ids that must be ready and are not, by our own reading; sorted
+ */
+public record Transition(
+        String alert,
+        Status status,
+        String cluster,
+        @Nullable TenantId tenant,
+        @Nullable String uid,
+        Severity severity,
+        Instant since,
+        Instant at,
+        Instant decidedAt,
+        Duration hold,
+        Duration frozen,
+        boolean unproven,
+        boolean unobservable,
+        @Nullable String incident,
+        @Nullable ResolveReason reason,
+        SortedMap<String, String> labels,
+        @Nullable Counts counts,
+        List<String> notReady) {
+
+    /** What happened to the alert. */
+    public enum Status {
+        FIRING,
+        UPDATED,
+        RESOLVED
+    }
+
+    public Transition {
+        labels = new TreeMap<>(labels);
+        notReady = List.copyOf(notReady);
+    }
+
+    /** What stays the same from firing to resolution: alert, scope and the labels that belong to the identity. */
+    public String identity() {
+        String scope = tenant == null ? cluster : tenant.key();
+        return alert + '|' + scope + '|' + identityLabel(labels);
+    }
+
+    private static String identityLabel(Map<String, String> labels) {
+        return labels.getOrDefault("reason", labels.getOrDefault("resource_kind", ""));
+    }
+}
