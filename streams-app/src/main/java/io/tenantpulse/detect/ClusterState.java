@@ -1,4 +1,106 @@
 package io.tenantpulse.detect;
 
-/** What one partition remembers of a cluster. */
-public record ClusterState(String cluster) {}
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one partition remembers of a cluster.
+ *
+ * @param last the newest record that was taken; at rest, the newest mark
+ * @param watermark the newest; null: none yet
+ * @param probed whether watermarks are proven by a probe
+ * @param home whether EPOCH stands in this partition: it speaks for the cluster
+ * @param skewMillis the API server's clock minus the exporter's
+ * @param kinds by name
+ * @param rulesHash of the rules that the state was derived with
+ * @param gone removed for good: only a higher epoch revives it
+ * @param staleSince ClusterTelemetryStale fires since; null: it does not
+ */
+public record ClusterState(
+        String cluster,
+        Position last,
+        @Nullable Instant watermark,
+        boolean probed,
+        boolean home,
+        long skewMillis,
+        Map<String, KindState> kinds,
+        String rulesHash,
+        boolean gone,
+        @Nullable Instant staleSince) {
+
+    public ClusterState {
+        kinds = java.util.Collections.unmodifiableMap(new TreeMap<>(kinds));
+    }
+
+    static ClusterState fresh(String cluster, String rulesHash) {
+        return new ClusterState(cluster, Position.NONE, null, true, false, 0, Map.of(), rulesHash, false, null);
+    }
+
+    /** Never null: a kind that nothing was said of is unknown. */
+    KindState kind(String name) {
+        KindState known = kinds.get(name);
+        return known == null ? KindState.unknown(name) : known;
+    }
+
+    ClusterState with(KindState kind) {
+        Map<String, KindState> now = new TreeMap<>(kinds);
+        now.put(kind.kind(), kind);
+        return withKinds(now);
+    }
+
+    ClusterState withKinds(Map<String, KindState> now) {
+        return new ClusterState(cluster, last, watermark, probed, home, skewMillis, now, rulesHash, gone, staleSince);
+    }
+
+    ClusterState changeKinds(UnaryOperator<KindState> change) {
+        Map<String, KindState> now = new TreeMap<>();
+        kinds.values().forEach(kind -> now.put(kind.kind(), change.apply(kind)));
+        return withKinds(now);
+    }
+
+    ClusterState at(Position position) {
+        return new ClusterState(
+                cluster, position, watermark, probed, home, skewMillis, kinds, rulesHash, gone, staleSince);
+    }
+
+    ClusterState atHome() {
+        return new ClusterState(cluster, last, watermark, probed, true, skewMillis, kinds, rulesHash, gone, staleSince);
+    }
+
+    ClusterState withSkew(long millis) {
+        return new ClusterState(cluster, last, watermark, probed, home, millis, kinds, rulesHash, gone, staleSince);
+    }
+
+    ClusterState withWatermark(Instant time, boolean byProbe) {
+        Instant newest = watermark == null || time.isAfter(watermark) ? time : watermark;
+        return new ClusterState(cluster, last, newest, byProbe, home, skewMillis, kinds, rulesHash, gone, staleSince);
+    }
+
+    ClusterState withRules(String hash) {
+        return new ClusterState(cluster, last, watermark, probed, home, skewMillis, kinds, hash, gone, staleSince);
+    }
+
+    ClusterState withStaleSince(@Nullable Instant since) {
+        return new ClusterState(cluster, last, watermark, probed, home, skewMillis, kinds, rulesHash, gone, since);
+    }
+
+    /** Without what every mark moves: for telling whether anything else has changed. */
+    ClusterState withoutTime() {
+        return new ClusterState(
+                        cluster, Position.NONE, null, probed, home, skewMillis, Map.of(), rulesHash, gone, staleSince)
+                .withKinds(changeKinds(KindState::withoutTime).kinds);
+    }
+
+    ClusterState removed() {
+        return new ClusterState(cluster, last, watermark, probed, home, 0, Map.of(), rulesHash, true, null);
+    }
+
+    /** An instant of the API server's clock by the exporter's. */
+    @Nullable
+    Instant corrected(@Nullable Instant byServer) {
+        return byServer == null ? null : byServer.minusMillis(skewMillis);
+    }
+}

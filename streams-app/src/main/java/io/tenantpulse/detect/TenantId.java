@@ -12,6 +12,17 @@ public record TenantId(String cluster, String namespace, String kind, String nam
         return cluster + '/' + namespace + '/' + kind + '/' + name;
     }
 
+    /** The tenant's own kind as marks name it. */
+    public String kindName() {
+        return kind + (kind.equals("Tenant") ? ".operator.kubernetes-tenants.org" : ".operator.lynq.sh");
+    }
+
+    /** Whether a kind, named as marks name it, is one of the two kinds of tenants. */
+    public static boolean isTenantKind(String kindName) {
+        return kindName.equals("Tenant.operator.kubernetes-tenants.org")
+                || kindName.equals("LynqNode.operator.lynq.sh");
+    }
+
     /**
      * Reads a key back.
      *

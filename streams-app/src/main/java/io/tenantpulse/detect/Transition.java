@@ -57,8 +57,11 @@ public record Transition(
 
     /** What stays the same from firing to resolution: alert, scope and the labels that belong to the identity. */
     public String identity() {
-        String scope = tenant == null ? cluster : tenant.key();
-        return alert + '|' + scope + '|' + identityLabel(labels);
+        return identity(alert, tenant == null ? cluster : tenant.key(), identityLabel(labels));
+    }
+
+    static String identity(String alert, String scope, String label) {
+        return alert + '|' + scope + '|' + label;
     }
 
     private static String identityLabel(Map<String, String> labels) {

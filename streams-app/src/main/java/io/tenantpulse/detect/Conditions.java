@@ -1,0 +1,70 @@
+package io.tenantpulse.detect;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules ask of a tenant's own object. Sources: the operator's shipped alerts (domain/OPERATOR.md) and, for the
+ * proving conditions, DESIGN 3.
+ */
+final class Conditions {
+    private Conditions() {}
+
+    /** Whether a literal condition holds; without a status none does. Not for {@code NOT_CONVERGED}. */
+    static boolean holds(Rule.Predicate predicate, TenantState tenant) {
+        Counts counts = tenant.counts();
+        return switch (predicate) {
+            case COUNT_MISMATCH ->
+                counts != null && counts.ready() != counts.desired() && counts.desired() > 0 && counts.failed() == 0;
+            case RESOURCES_FAILED -> counts != null && counts.failed() > 0;
+            case READY_FALSE -> is(tenant.condition("Ready"), "False");
+            case READY_UNKNOWN -> is(tenant.condition("Ready"), "Unknown");
+            case DEGRADED_TRUE -> is(tenant.condition("Degraded"), "True");
+            case CONFLICTED_TRUE -> is(tenant.condition("Conflicted"), "True");
+            case NOT_CONVERGED -> throw new AssertionError("own readiness is not a literal condition");
+        };
+    }
+
+    /** The part of the alert's identity beside the rule. */
+    static String identityReason(Rule.Predicate predicate, TenantState tenant) {
+        if (predicate != Rule.Predicate.DEGRADED_TRUE) {
+            return "";
+        }
+        Condition degraded = tenant.condition("Degraded");
+        return degraded == null || degraded.reason() == null ? "" : degraded.reason();
+    }
+
+    /**
+     * The {@code lastTransitionTime} that proves how long the condition has held at least, by the API server's clock; null
+     * when nothing proves it.
+     */
+    static @Nullable Instant provenSince(Rule.Predicate predicate, TenantState tenant) {
+        Condition ready = tenant.condition("Ready");
+        Condition proving = switch (predicate) {
+            case COUNT_MISMATCH -> withReason(ready, "NotAllResourcesReady");
+            case RESOURCES_FAILED ->
+                first(withReason(ready, "ResourcesFailed"), withReason(ready, "ResourcesFailedAndConflicted"));
+            case READY_FALSE, NOT_CONVERGED -> is(ready, "False") ? ready : null;
+            case READY_UNKNOWN -> is(ready, "Unknown") ? ready : null;
+            case DEGRADED_TRUE -> withStatus(tenant.condition("Degraded"), "True");
+            case CONFLICTED_TRUE -> withStatus(tenant.condition("Conflicted"), "True");
+        };
+        return proving == null ? null : proving.lastTransitionTime();
+    }
+
+    private static boolean is(@Nullable Condition condition, String status) {
+        return condition != null && condition.status().equals(status);
+    }
+
+    private static @Nullable Condition withStatus(@Nullable Condition condition, String status) {
+        return is(condition, status) ? condition : null;
+    }
+
+    private static @Nullable Condition withReason(@Nullable Condition ready, String reason) {
+        return is(ready, "False") && ready != null && reason.equals(ready.reason()) ? ready : null;
+    }
+
+    private static @Nullable Condition first(@Nullable Condition a, @Nullable Condition b) {
+        return a == null ? b : a;
+    }
+}
