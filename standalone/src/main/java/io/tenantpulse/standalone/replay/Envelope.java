@@ -42,7 +42,7 @@ final class Envelope {
     private @Nullable String type;
     private RecordedLine.@Nullable ObjectRange object;
 
-    RecordedLine read(byte[] line) throws BadLine {
+    RecordedLine read(byte[] line, long number) throws BadLine {
         ts = null;
         cluster = null;
         type = null;
@@ -55,7 +55,7 @@ final class Envelope {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return checked(line);
+        return checked(line, number);
     }
 
     private void readFields(JsonParser parser) throws IOException, BadLine {
@@ -107,12 +107,12 @@ final class Envelope {
         return new RecordedLine.ObjectRange(from, to - from, apiVersion, kind);
     }
 
-    private RecordedLine checked(byte[] line) throws BadLine {
+    private RecordedLine checked(byte[] line, long number) throws BadLine {
         String itsType = required(type, "type");
         Instant at = instant(required(ts, "ts"), "ts");
         String itsCluster = clusterName(required(cluster, "cluster"));
         if (Marks.isMark(itsType)) {
-            return new RecordedLine(at, itsCluster, itsType, line, null);
+            return new RecordedLine(at, itsCluster, itsType, line, null, number);
         }
         if (!OBJECT_TYPES.contains(itsType)) {
             throw new BadLine("unknown \"type\", expected ADDED, MODIFIED, DELETED, BOOKMARK or a mark");
@@ -124,7 +124,7 @@ final class Envelope {
         if (range.apiVersion().isEmpty() || range.kind().isEmpty()) {
             throw new BadLine("the object has no \"apiVersion\" or no \"kind\"");
         }
-        return new RecordedLine(at, itsCluster, itsType, line, range);
+        return new RecordedLine(at, itsCluster, itsType, line, range, number);
     }
 
     private static String required(@Nullable String value, String field) throws BadLine {

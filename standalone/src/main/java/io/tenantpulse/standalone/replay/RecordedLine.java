@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param type ADDED, MODIFIED, DELETED, BOOKMARK or the name of a mark
  * @param bytes the whole line
  * @param object where the object stands in it; null for a mark
+ * @param number of the line in its file, from 1
  */
-record RecordedLine(Instant ts, String cluster, String type, byte[] bytes, @Nullable ObjectRange object) {
+record RecordedLine(Instant ts, String cluster, String type, byte[] bytes, @Nullable ObjectRange object, long number) {
 
     /**
      * Where an object stands in its line.

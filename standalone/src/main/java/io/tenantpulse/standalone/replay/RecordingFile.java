@@ -31,16 +31,14 @@ final class RecordingFile implements Closeable {
     private static final int GZIP_MAGIC_1 = 0x1f;
     private static final int GZIP_MAGIC_2 = 0x8b;
 
-    private record Waiting(RecordedLine line, long number) {}
-
     private final String name;
     private final InputStream in;
     private final LineReader lines;
     private final Envelope envelope = new Envelope();
     private final Duration lateness;
     private final BadLines badLines;
-    private final PriorityQueue<Waiting> waiting =
-            new PriorityQueue<>(Comparator.comparing((Waiting w) -> w.line().ts()).thenComparingLong(Waiting::number));
+    private final PriorityQueue<RecordedLine> waiting =
+            new PriorityQueue<>(Comparator.comparing(RecordedLine::ts).thenComparingLong(RecordedLine::number));
     private @Nullable Instant newest;
     private @Nullable Instant ripe;
     private boolean first = true;
@@ -95,13 +93,12 @@ final class RecordingFile implements Closeable {
                 await(line);
             }
         }
-        Waiting head = waiting.poll();
-        return head == null ? null : head.line();
+        return waiting.poll();
     }
 
     private boolean isRipe() {
-        Waiting head = waiting.peek();
-        return head != null && ripe != null && head.line().ts().isBefore(ripe);
+        RecordedLine head = waiting.peek();
+        return head != null && ripe != null && head.ts().isBefore(ripe);
     }
 
     private void await(RecordedLine line) {
@@ -117,7 +114,7 @@ final class RecordingFile implements Closeable {
             newest = line.ts();
             ripe = newest.minus(lateness);
         }
-        waiting.add(new Waiting(line, lines.number()));
+        waiting.add(line);
     }
 
     private @Nullable RecordedLine read() {
@@ -129,7 +126,7 @@ final class RecordingFile implements Closeable {
                 if (lines.isTooLong()) {
                     throw new BadLine("longer than " + (LineReader.MAX_LINE_BYTES >> 20) + " MiB");
                 }
-                RecordedLine line = envelope.read(lines.line());
+                RecordedLine line = envelope.read(lines.line(), lines.number());
                 marked |= first && line.isMark();
                 first = false;
                 return line;
@@ -165,10 +162,6 @@ final class RecordingFile implements Closeable {
 
     String name() {
         return name;
-    }
-
-    long lineNumber() {
-        return lines.number();
     }
 
     @Override
