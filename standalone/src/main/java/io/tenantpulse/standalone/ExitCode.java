@@ -5,6 +5,7 @@ final class ExitCode {
     static final int OK = 0;
     /** The answer is "found" or "unhealthy". */
     static final int FOUND = 1;
+
     static final int USAGE = 2;
     static final int CANNOT_REACH = 3;
     static final int BAD_DATA = 4;

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "130:ended by Ctrl-C (SIGINT)",
             "143:ended by SIGTERM"
         },
-        subcommands = {ReplayCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {CommandLine.HelpCommand.class})
 public final class Launcher implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -41,10 +41,6 @@ public final class Launcher implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Log more, and show stack traces.")
     private boolean verbose;
-
-    private Launcher(CommandSpec spec) {
-        this.spec = spec;
-    }
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
@@ -62,7 +58,7 @@ public final class Launcher implements Runnable {
     }
 
     private static CommandLine commandLine(PrintWriter err) {
-        return new CommandLine(new Launcher(CommandSpec.create()))
+        return new CommandLine(new Launcher())
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -51,7 +51,8 @@ final class Envelope {
             readFields(parser);
         } catch (JsonProcessingException e) {
             // Jackson's own message can quote the line, and a line can hold a customer's data
-            throw new BadLine("not valid JSON, column " + (Math.max(0, e.getLocation().getColumnNr())));
+            throw new BadLine(
+                    "not valid JSON, column " + (Math.max(0, e.getLocation().getColumnNr())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param object where the object stands in it; null for a mark
  * @param number of the line in its file, from 1
  */
-record RecordedLine(Instant ts, String cluster, String type, byte[] bytes, @Nullable ObjectRange object, long number) {
+record RecordedLine(
+        Instant ts,
+        String cluster,
+        String type,
+        byte[] bytes,
+        @Nullable ObjectRange object,
+        long number) {
 
     /**
      * Where an object stands in its line.
