@@ -1,11 +1,12 @@
 package io.tenantpulse.schema;
 
 import java.util.Map;
+import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Keeps a broken record from asking for gigabytes: Avro believes the lengths that it reads unless it is given limits.
+ * Says what Avro may do with bytes from outside: how much memory it may ask for, and which classes it may make.
  *
- * <p>Avro reads them once, when its first decoder is made: launchers call {@link #install} first.
+ * <p>Avro reads its limits once, when its first decoder is made: launchers call {@link #install} first.
  */
 public final class AvroLimits {
     /** Far above what fits in a record of {@link Topics#MAX_MESSAGE_BYTES}, far below what hurts. */
@@ -16,12 +17,24 @@ public final class AvroLimits {
 
     private AvroLimits() {}
 
-    /** Sets the limits that nobody has set. */
+    /** Sets the limits that nobody has set, and lets Avro make our own records, which it refuses by default. */
     public static void install() {
         DEFAULTS.forEach((key, value) -> {
             if (System.getProperty(key) == null) {
                 System.setProperty(key, value);
             }
         });
+        OurRecords.trust();
+    }
+
+    /** Done once, by being loaded: what others trust stays trusted. */
+    private static final class OurRecords {
+        static {
+            ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+                    ClassSecurityValidator.getGlobal(),
+                    type -> type.getPackageName().equals(RecordTypes.NAMESPACE)));
+        }
+
+        static void trust() {}
     }
 }

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
@@ -24,11 +26,15 @@ final class RecordDeserializer implements Deserializer<SpecificRecord> {
     /** Where Confluent's newer serializers put the schema's id instead of before the record. */
     static final String ID_HEADER = "__value_schema_id";
 
+    private static final byte GUID_MAGIC = 1;
     private static final int PREFIX_BYTES = 5;
+    private static final int GUID_BYTES = 17;
 
     private final SchemaRegistryClient client;
     private final SerdeSettings settings;
-    private final Map<Integer, Type> types = new ConcurrentHashMap<>();
+    /** By the registry's id (Integer) or GUID (UUID). */
+    private final Map<Object, Type> types = new ConcurrentHashMap<>();
+
     private final ThreadLocal<Readers> readers = ThreadLocal.withInitial(Readers::new);
 
     RecordDeserializer(SchemaRegistryClient client, SerdeSettings settings) {
@@ -44,11 +50,16 @@ final class RecordDeserializer implements Deserializer<SpecificRecord> {
 
     @Override
     public @Nullable SpecificRecord deserialize(String topic, Headers headers, byte @Nullable [] data) {
-        Header id = headers.lastHeader(ID_HEADER);
-        if (data == null || id == null || id.value() == null) {
+        Header header = headers.lastHeader(ID_HEADER);
+        if (data == null || header == null || header.value() == null) {
             return deserialize(topic, data);
         }
-        return decode(topic, id(topic, id.value(), "the header " + ID_HEADER), data, 0);
+        byte[] id = header.value();
+        if (id.length == GUID_BYTES && id[0] == GUID_MAGIC) {
+            ByteBuffer guid = ByteBuffer.wrap(id, 1, GUID_BYTES - 1);
+            return decode(topic, new UUID(guid.getLong(), guid.getLong()), data, 0);
+        }
+        return decode(topic, id(topic, id, "the header " + ID_HEADER), data, 0);
     }
 
     private static int id(String topic, byte[] framed, String where) {
@@ -59,31 +70,35 @@ final class RecordDeserializer implements Deserializer<SpecificRecord> {
         return ByteBuffer.wrap(framed).getInt(1);
     }
 
-    private SpecificRecord decode(String topic, int id, byte[] data, int offset) {
+    private SpecificRecord decode(String topic, Object id, byte[] data, int offset) {
         Readers mine = readers.get();
         SpecificDatumReader<SpecificRecord> reader = mine.byId.get(id);
         if (reader == null) {
             reader = type(topic, id).reader();
             mine.byId.put(id, reader);
         }
+        boolean atEnd;
+        SpecificRecord read;
         try {
             mine.decoder = DecoderFactory.get().binaryDecoder(data, offset, data.length - offset, mine.decoder);
-            SpecificRecord read = reader.read(null, mine.decoder);
-            if (mine.decoder.isEnd()) {
-                return read;
-            }
+            read = reader.read(null, mine.decoder);
+            atEnd = mine.decoder.isEnd();
         } catch (IOException | RuntimeException e) {
-            throw new UndecodableRecordException(
-                    "record of topic " + topic + " with schema id " + id + " ("
-                            + reader.getSchema().getFullName() + ", " + data.length + " bytes) does not decode: "
-                            + e.getClass().getSimpleName(),
-                    e);
+            String problem = "does not decode: " + e.getClass().getSimpleName();
+            throw new UndecodableRecordException(poison(topic, id, reader, data, problem), e);
         }
-        throw new UndecodableRecordException("record of topic " + topic + " with schema id " + id + " ("
-                + reader.getSchema().getFullName() + ", " + data.length + " bytes) has bytes after its end");
+        if (!atEnd) {
+            throw new UndecodableRecordException(poison(topic, id, reader, data, "has bytes after its end"));
+        }
+        return read;
     }
 
-    private Type type(String topic, int id) {
+    private static String poison(String topic, Object id, SpecificDatumReader<?> reader, byte[] data, String problem) {
+        return "record of topic " + topic + " with schema id " + id + " ("
+                + reader.getSchema().getFullName() + ", " + data.length + " bytes) " + problem;
+    }
+
+    private Type type(String topic, Object id) {
         Type known = types.get(id);
         if (known != null) {
             return known;
@@ -97,25 +112,43 @@ final class RecordDeserializer implements Deserializer<SpecificRecord> {
         return type;
     }
 
-    private Schema writerSchema(String topic, int id) {
+    private Schema writerSchema(String topic, Object id) {
         try {
-            ParsedSchema schema = client.getSchemaById(id);
+            if (id instanceof UUID guid) {
+                return schemaByGuid(topic, guid);
+            }
+            ParsedSchema schema = client.getSchemaById((Integer) id);
             if (schema.rawSchema() instanceof Schema avro) {
                 return avro;
             }
-            throw new UndecodableRecordException(
-                    "record of topic " + topic + " with schema id " + id + " is " + schema.schemaType() + ", not Avro");
+            throw notAvro(topic, id);
         } catch (RestClientException e) {
             throw RegistryFaults.reading(id, topic, settings, e);
         } catch (IOException e) {
             // The client says so, and only so, when it got a schema and cannot parse it or its type.
             if (e.getClass() == IOException.class
                     && String.valueOf(e.getMessage()).startsWith("Invalid schema")) {
-                throw new UndecodableRecordException("record of topic " + topic + " with schema id " + id
-                        + ": the registry's schema of this id is not valid Avro");
+                throw notAvro(topic, id);
             }
             throw RegistryFaults.unavailable("schema id " + id, settings, e);
         }
+    }
+
+    private Schema schemaByGuid(String topic, UUID guid) throws IOException, RestClientException {
+        if (!(client instanceof GuidRegistryClient guids)) {
+            throw new UndecodableRecordException(
+                    "record of topic " + topic + " names its schema by a GUID, which this registry client cannot find");
+        }
+        try {
+            return new Schema.Parser().parse(guids.schemaByGuid(guid));
+        } catch (SchemaParseException e) {
+            throw notAvro(topic, guid);
+        }
+    }
+
+    private static UndecodableRecordException notAvro(String topic, Object id) {
+        return new UndecodableRecordException("record of topic " + topic + " with schema id " + id
+                + ": what the registry has under this id is not a valid Avro schema");
     }
 
     private record Type(Schema writer, Class<? extends SpecificRecord> type) {
@@ -126,7 +159,7 @@ final class RecordDeserializer implements Deserializer<SpecificRecord> {
 
     /** One thread's readers: Avro's reader keeps the resolved schemas only for the thread that made it. */
     private static final class Readers {
-        private final Map<Integer, SpecificDatumReader<SpecificRecord>> byId = new HashMap<>();
+        private final Map<Object, SpecificDatumReader<SpecificRecord>> byId = new HashMap<>();
         private @Nullable BinaryDecoder decoder;
     }
 }

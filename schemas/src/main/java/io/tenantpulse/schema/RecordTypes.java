@@ -7,7 +7,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Finds our generated classes and their schemas; only ours, whatever name stands in a foreign schema. */
 final class RecordTypes {
-    private static final String NAMESPACE = "io.tenantpulse.v1";
+    static final String NAMESPACE = "io.tenantpulse.v1";
 
     /** A hint for Java's code generator that has no place in the contract. */
     private static final String JAVA_STRING = "avro.java.string";

@@ -1,8 +1,8 @@
 package io.tenantpulse.schema;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.RestService;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +25,6 @@ public final class RegistryClients {
         client.putAll(settings.client());
         List<String> urls =
                 Arrays.stream(settings.url().split(",", -1)).map(String::strip).toList();
-        return new CachedSchemaRegistryClient(urls, CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), client);
+        return new GuidRegistryClient(new RestService(urls), CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), client);
     }
 }

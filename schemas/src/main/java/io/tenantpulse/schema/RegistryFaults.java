@@ -43,7 +43,7 @@ final class RegistryFaults {
         return unavailable("schema of subject " + subject, settings, e);
     }
 
-    static SerializationException reading(int id, String topic, SerdeSettings settings, RestClientException e) {
+    static SerializationException reading(Object id, String topic, SerdeSettings settings, RestClientException e) {
         if (e.getErrorCode() == SCHEMA_NOT_FOUND) {
             return new UndecodableRecordException(
                     "record of topic " + topic + " has schema id " + id + ", which the registry at "

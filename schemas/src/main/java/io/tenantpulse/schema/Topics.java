@@ -32,6 +32,10 @@ public record Topics(
     /** Largest record batch that the topics take; a producer's {@code max.request.size} must not be larger. */
     public static final int MAX_MESSAGE_BYTES = 1_048_588;
 
+    // Before the topics themselves, which need them while the class is being initialised.
+    private static final Duration LOG_RETENTION = Duration.ofDays(30);
+    private static final Duration RESULT_RETENTION = Duration.ofDays(90);
+
     /** The topics as they are when nothing is configured. */
     public static final Topics DEFAULT = of(DEFAULT_PREFIX, DEFAULT_PARTITIONS);
 
@@ -41,9 +45,6 @@ public record Topics(
     public static final TopicSpec INCIDENTS = DEFAULT.incidents;
     public static final TopicSpec TRENDS = DEFAULT.trends;
     public static final TopicSpec DEAD_LETTERS = DEFAULT.deadLetters;
-
-    private static final Duration LOG_RETENTION = Duration.ofDays(30);
-    private static final Duration RESULT_RETENTION = Duration.ofDays(90);
 
     /**
      * The topics under another prefix or with another number of partitions.
