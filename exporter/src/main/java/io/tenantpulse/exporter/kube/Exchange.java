@@ -1,0 +1,128 @@
+package io.tenantpulse.exporter.kube;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer, which arrives piece by piece in a mailbox: one piece at a time, the next only after {@link #more}, so that a slow
+ * reader slows the server down and never fills the memory.
+ */
+final class Exchange implements AutoCloseable {
+    private final BlockingQueue<Delivery> mailbox;
+    private final Consumer<Exchange> onEnd;
+
+    private volatile boolean idle = true;
+    private volatile boolean closed;
+    private @Nullable AsyncBody body;
+    private boolean ended;
+
+    Exchange(BlockingQueue<Delivery> mailbox, Consumer<Exchange> onEnd) {
+        this.mailbox = mailbox;
+        this.onEnd = onEnd;
+    }
+
+    void start(HttpClient client, HttpRequest request) {
+        client.consumeBytes(request, (buffers, ignored) -> arrived(buffers)).whenComplete((response, failure) -> {
+            if (response != null) {
+                answered(response);
+            } else {
+                end(failure);
+            }
+        });
+    }
+
+    /** Whether the reader has consumed all that has arrived and waits for more. */
+    boolean isIdle() {
+        return idle;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Asks for the next piece. */
+    void more() {
+        AsyncBody present;
+        synchronized (this) {
+            present = body;
+        }
+        idle = true;
+        if (present != null) {
+            present.consume();
+        }
+    }
+
+    /** Ends it from outside: the connection is given up. */
+    void fail(IOException why) {
+        end(why);
+        close();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        AsyncBody present;
+        synchronized (this) {
+            present = body;
+        }
+        if (present != null) {
+            present.cancel();
+        }
+        onEnd.accept(this);
+    }
+
+    private void answered(HttpResponse<AsyncBody> response) {
+        synchronized (this) {
+            body = response.body();
+        }
+        if (closed) {
+            response.body().cancel();
+            return;
+        }
+        // HTTP/2 is the only protocol whose status is a header, and fabric8 hides the version.
+        boolean multiplexed = response.headers().containsKey(":status");
+        deliver(new Delivery.Answered(
+                response.code(), first(response, "retry-after"), first(response, "date"), multiplexed));
+        response.body().done().whenComplete((nothing, failure) -> end(failure));
+    }
+
+    private static Optional<String> first(HttpResponse<?> response, String header) {
+        return response.headers(header).stream().findFirst();
+    }
+
+    private void arrived(List<ByteBuffer> buffers) {
+        deliver(new Delivery.Bytes(buffers));
+    }
+
+    private void end(@Nullable Throwable failure) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+        }
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        if (!(closed && (cause instanceof CancellationException || cause == null))) {
+            deliver(new Delivery.Ended(cause));
+        }
+        onEnd.accept(this);
+    }
+
+    private void deliver(Delivery.Signal signal) {
+        idle = false;
+        mailbox.add(new Delivery(this, signal));
+    }
+}
