@@ -112,9 +112,8 @@ final class Exchange implements AutoCloseable {
             }
             ended = true;
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (!(closed && (cause instanceof CancellationException || cause == null))) {
             deliver(new Delivery.Ended(cause));
         }
