@@ -1,0 +1,145 @@
+package io.tenantpulse.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * All meters of the detector's process: names, units and tags. Tenants are never a tag. Thread-safe.
+ *
+ * <p>The tag of a watched cluster is {@code watched_cluster}: Prometheus setups often add a label {@code cluster} of
+ * their own.
+ */
+public final class Meters {
+    private static final String PREFIX = "tenantpulse.";
+
+    private final MeterRegistry registry;
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<String, Map<Integer, Long>> watermarks = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> deadlines = new ConcurrentHashMap<>();
+    private final Map<String, Map<Integer, Long>> restoring = new ConcurrentHashMap<>();
+    private final Timer decisionLatency;
+
+    public Meters(MeterRegistry registry) {
+        this.registry = registry;
+        this.decisionLatency = Timer.builder(PREFIX + "decision.latency")
+                .description("From the instant at which an alert fired or resolved to its decision, by wall clock")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(2))
+                .register(registry);
+        Gauge.builder(PREFIX + "deadlines", deadlines, Meters::total)
+                .description("Tenants with a clock that runs towards a deadline")
+                .register(registry);
+    }
+
+    /** A record of the log was processed. */
+    public void record(String type) {
+        counter("records", "Records of the log that were processed", "type", type);
+    }
+
+    /** The detector refused a record or found something odd. */
+    public void odd(String what) {
+        counter("refused", "Records that the detector refused or found odd, by what was wrong", "what", what);
+    }
+
+    /** A record went to the dead letters. */
+    public void deadLetter(String error) {
+        counter("dead.letters", "Records of the log that could not be decoded", "error", error);
+    }
+
+    /**
+     * An alert began, changed or ended.
+     *
+     * @param late from the instant of which it speaks to now
+     */
+    public void transition(String alert, String status, Duration late) {
+        counter("transitions", "Alert transitions", "alert", alert, "status", status.toLowerCase(Locale.ROOT));
+        decisionLatency.record(late.isNegative() ? Duration.ZERO : late);
+    }
+
+    /** An incident opened, changed or ended. */
+    public void incident(String status) {
+        counter("incidents", "Changes of incidents", "status", status.toLowerCase(Locale.ROOT));
+    }
+
+    /** A watermark of a cluster was processed in a partition; the gauge shows the earliest of the partitions. */
+    public void watermark(String cluster, int partition, Instant time) {
+        watermarks.computeIfAbsent(cluster, this::watermarkGauge).put(partition, time.toEpochMilli());
+    }
+
+    private Map<Integer, Long> watermarkGauge(String cluster) {
+        Map<Integer, Long> byPartition = new ConcurrentHashMap<>();
+        Gauge.builder(PREFIX + "watermark.timestamp", byPartition, Meters::earliestSeconds)
+                .description("Up to where a cluster has been judged: its watermark, the earliest of our partitions")
+                .baseUnit("seconds")
+                .tag("watched_cluster", cluster)
+                .register(registry);
+        return byPartition;
+    }
+
+    private static double earliestSeconds(Map<Integer, Long> byPartition) {
+        return byPartition.values().stream().mapToLong(Long::longValue).min().orElse(0) / 1000.0;
+    }
+
+    /** How many deadlines a partition waits for. */
+    public void deadlines(int partition, int count) {
+        deadlines.put(partition, count);
+    }
+
+    /** A partition is no longer ours. */
+    public void released(int partition) {
+        deadlines.remove(partition);
+        watermarks.values().forEach(byPartition -> byPartition.remove(partition));
+    }
+
+    /** Records of a partition of a store's changelog that are still to be restored; 0 when it is done. */
+    public void restoring(String store, int partition, long remaining) {
+        restoring.computeIfAbsent(store, this::restoreGauge).put(partition, Math.max(0, remaining));
+    }
+
+    private Map<Integer, Long> restoreGauge(String store) {
+        Map<Integer, Long> byPartition = new ConcurrentHashMap<>();
+        Gauge.builder(PREFIX + "restore.remaining", byPartition, Meters::total)
+                .description("Records of the changelog that are still to be restored before the store can be used")
+                .baseUnit("records")
+                .tag("store", store)
+                .register(registry);
+        return byPartition;
+    }
+
+    private static double total(Map<Integer, ? extends Number> byPartition) {
+        return byPartition.values().stream().mapToLong(Number::longValue).sum();
+    }
+
+    /** Whether the process serves: 1 or 0, asked for when the metrics are. */
+    public void ready(BooleanSupplier ready) {
+        Gauge.builder(PREFIX + "ready", () -> ready.getAsBoolean() ? 1 : 0)
+                .description("1 when every partition of this process is being processed")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private void counter(String name, String description, String... tags) {
+        counters.computeIfAbsent(
+                        name + String.join("\0", tags),
+                        any -> Counter.builder(PREFIX + name)
+                                .description(description)
+                                .tags(tags)
+                                .register(registry))
+                .increment();
+    }
+}

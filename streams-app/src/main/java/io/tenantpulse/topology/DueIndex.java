@@ -1,0 +1,130 @@
+package io.tenantpulse.topology;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What is due when, per cluster: a question costs what is due, however much waits.
+ *
+ * <p>The store keeps the entries over a restart; they are read once, into an ordered set per cluster, because a range
+ * scan of Kafka's in-memory store copies the keys of its whole range. Keys are {@code cluster NUL time id}, the time as 8
+ * bytes, the most significant first, so that their order is that of (cluster, time, id).
+ */
+final class DueIndex {
+    private static final byte[] PRESENT = {1};
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Map<String, NavigableSet<Bytes>> byCluster = new HashMap<>();
+
+    DueIndex(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                entries(clusterOf(entry.key)).add(entry.key);
+            }
+        }
+    }
+
+    /** Adds an entry; again is the same. */
+    void add(String cluster, Instant time, String id) {
+        Bytes key = key(cluster, time, id);
+        if (entries(cluster).add(key)) {
+            store.put(key, PRESENT);
+        }
+    }
+
+    /** Removes an entry, if it is there. */
+    void remove(String cluster, Instant time, String id) {
+        Bytes key = key(cluster, time, id);
+        NavigableSet<Bytes> entries = byCluster.get(cluster);
+        if (entries != null && entries.remove(key)) {
+            store.delete(key);
+            if (entries.isEmpty()) {
+                byCluster.remove(cluster);
+            }
+        }
+    }
+
+    /** The ids whose time is not later than {@code upTo}, earliest first, then by id. */
+    List<String> due(String cluster, Instant upTo) {
+        NavigableSet<Bytes> entries = byCluster.get(cluster);
+        if (entries == null) {
+            return List.of();
+        }
+        List<String> result = new ArrayList<>();
+        Iterator<Bytes> all = entries.iterator();
+        while (all.hasNext()) {
+            Bytes key = all.next();
+            if (timeOf(key, cluster).isAfter(upTo)) {
+                break;
+            }
+            result.add(idOf(key, cluster));
+        }
+        return result;
+    }
+
+    /** Calls back for every entry; nothing may be added or removed meanwhile. */
+    void each(Entry entry) {
+        byCluster.forEach((cluster, entries) ->
+                entries.forEach(key -> entry.visit(cluster, timeOf(key, cluster), idOf(key, cluster))));
+    }
+
+    int size() {
+        return byCluster.values().stream().mapToInt(NavigableSet::size).sum();
+    }
+
+    /** Sees one entry. */
+    interface Entry {
+        void visit(String cluster, Instant time, String id);
+    }
+
+    private NavigableSet<Bytes> entries(String cluster) {
+        return byCluster.computeIfAbsent(cluster, any -> new TreeSet<>());
+    }
+
+    private static Bytes key(String cluster, Instant time, String id) {
+        byte[] clusterBytes = cluster.getBytes(StandardCharsets.UTF_8);
+        byte[] idBytes = id.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(clusterBytes.length + 1 + Long.BYTES + idBytes.length)
+                .put(clusterBytes)
+                .put((byte) 0)
+                .putLong(time.toEpochMilli())
+                .put(idBytes)
+                .array());
+    }
+
+    private static String clusterOf(Bytes key) {
+        byte[] bytes = key.get();
+        int end = 0;
+        while (bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+
+    private static int timeAt(String cluster) {
+        return cluster.getBytes(StandardCharsets.UTF_8).length + 1;
+    }
+
+    private static Instant timeOf(Bytes key, String cluster) {
+        return Instant.ofEpochMilli(ByteBuffer.wrap(key.get()).getLong(timeAt(cluster)));
+    }
+
+    private static String idOf(Bytes key, String cluster) {
+        int from = timeAt(cluster) + Long.BYTES;
+        return new String(key.get(), from, key.get().length - from, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,65 @@
+package io.tenantpulse.topology;
+
+import io.tenantpulse.schema.Topics;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * From the log to decisions.
+ *
+ * <pre>
+ * observations ─► read-observations ─► decode ─┬─► detect ─┬─► write-alerts ────────► alerts
+ *                                              │           ├─► write-active-alerts ─► active-alerts
+ *                                              │           └─► write-incidents ─────► incidents
+ *                                              └─► write-dead-letters ──────────────► dead-letters
+ * </pre>
+ */
+public final class FleetTopology {
+    static final String DETECT = "detect";
+    static final String WRITE_ALERTS = "write-alerts";
+    static final String WRITE_ACTIVE_ALERTS = "write-active-alerts";
+    static final String WRITE_INCIDENTS = "write-incidents";
+    static final String WRITE_DEAD_LETTERS = "write-dead-letters";
+
+    private static final String READ_OBSERVATIONS = "read-observations";
+    private static final String DECODE = "decode";
+
+    private FleetTopology() {}
+
+    /** The topology; stateless itself, so that it can be built twice from the same parts. */
+    public static Topology build(TopologyParts parts) {
+        Topics topics = parts.topics();
+        StringSerializer key = new StringSerializer();
+        ByteArraySerializer raw = new ByteArraySerializer();
+        Topology topology = new Topology()
+                .addSource(
+                        AutoOffsetReset.earliest(),
+                        READ_OBSERVATIONS,
+                        new RecordTimestamps(),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer(),
+                        topics.observations().name())
+                .addProcessor(DECODE, () -> new DecodeProcessor(parts), READ_OBSERVATIONS)
+                .addSink(WRITE_DEAD_LETTERS, topics.deadLetters().name(), raw, raw, DECODE)
+                .addProcessor(DETECT, () -> new TenantProcessor(parts), DECODE)
+                .addSink(
+                        WRITE_ALERTS, topics.alerts().name(), key, parts.codec().transitions(), DETECT)
+                .addSink(
+                        WRITE_ACTIVE_ALERTS,
+                        topics.activeAlerts().name(),
+                        key,
+                        parts.codec().transitions(),
+                        DETECT)
+                .addSink(
+                        WRITE_INCIDENTS,
+                        topics.incidents().name(),
+                        key,
+                        parts.codec().incidents(),
+                        DETECT);
+        Stores.all(parts.durable()).forEach(store -> topology.addStateStore(store, DETECT));
+        return topology;
+    }
+}

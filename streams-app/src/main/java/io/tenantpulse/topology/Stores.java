@@ -1,0 +1,55 @@
+package io.tenantpulse.topology;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The stores of a task by name. No store has a record cache: what is decided must not depend on when a cache is emptied.
+ *
+ * <p>Names are part of the names of changelog topics: to rename one is to lose its state.
+ */
+final class Stores {
+    /** Cluster's name → what is remembered of it; few and small, in memory. */
+    static final String CLUSTERS = "clusters";
+    /** Tenant's key → what is remembered of it; read with every record, so in memory. */
+    static final String TENANTS = "tenants";
+    /** Tenant's key and object's key → what is remembered of it; about 25 a tenant, so on disk. */
+    static final String RESOURCES = "resources";
+    /** (cluster, deadline, tenant's key); in memory. */
+    static final String DEADLINES = "deadlines";
+    /** (cluster, time of the tombstone, identity) of resolved alerts; in memory. */
+    static final String TOMBSTONES = "tombstones";
+
+    private Stores() {}
+
+    /** @param durable false: everything in memory and gone with the process, for a replay */
+    static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> all(boolean durable) {
+        return List.of(
+                inMemory(CLUSTERS, durable),
+                inMemory(TENANTS, durable),
+                durable ? onDisk(RESOURCES) : inMemory(RESOURCES, false),
+                inMemory(DEADLINES, durable),
+                inMemory(TOMBSTONES, durable));
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> inMemory(String name, boolean durable) {
+        return store(org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name), durable);
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> onDisk(String name) {
+        return store(org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), true);
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(
+            KeyValueBytesStoreSupplier supplier, boolean durable) {
+        StoreBuilder<KeyValueStore<Bytes, byte[]>> builder = org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                        supplier, Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled();
+        return durable ? builder.withLoggingEnabled(Map.of()) : builder.withLoggingDisabled();
+    }
+}

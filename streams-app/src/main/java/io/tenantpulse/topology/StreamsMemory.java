@@ -1,0 +1,183 @@
+package io.tenantpulse.topology;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.tenantpulse.detect.ClusterState;
+import io.tenantpulse.detect.Dependency;
+import io.tenantpulse.detect.Memory;
+import io.tenantpulse.detect.ObjectId;
+import io.tenantpulse.detect.ResourceState;
+import io.tenantpulse.detect.TenantId;
+import io.tenantpulse.detect.TenantState;
+import io.tenantpulse.topology.serde.StateSerde;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The detector's memory of one task, in Kafka Streams stores. All iteration is over a snapshot of the keys (the in-memory
+ * store copies them, RocksDB's iterators are snapshots), so what is visited may be put or forgotten.
+ *
+ * <p>In the store of resources a tenant's dependency spec stands under {@code tenantKey NUL}, each of its objects under
+ * {@code tenantKey NUL objectKey}.
+ */
+final class StreamsMemory implements Memory {
+    private static final char SEPARATOR = '\0';
+
+    private static final StateSerde<ClusterState> CLUSTER = new StateSerde<>(ClusterState.class);
+    private static final StateSerde<TenantState> TENANT = new StateSerde<>(TenantState.class);
+    private static final StateSerde<ResourceState> RESOURCE = new StateSerde<>(ResourceState.class);
+    private static final StateSerde<List<Dependency>> SPEC = new StateSerde<>(new TypeReference<List<Dependency>>() {});
+
+    private final KeyValueStore<Bytes, byte[]> clusters;
+    private final KeyValueStore<Bytes, byte[]> tenants;
+    private final KeyValueStore<Bytes, byte[]> resources;
+    private final DueIndex deadlines;
+
+    StreamsMemory(ProcessingContext context) {
+        this.clusters = context.getStateStore(Stores.CLUSTERS);
+        this.tenants = context.getStateStore(Stores.TENANTS);
+        this.resources = context.getStateStore(Stores.RESOURCES);
+        this.deadlines = new DueIndex(context.getStateStore(Stores.DEADLINES));
+    }
+
+    @Override
+    public @Nullable ClusterState cluster(String cluster) {
+        byte[] bytes = clusters.get(key(cluster));
+        return bytes == null ? null : CLUSTER.toState(bytes);
+    }
+
+    @Override
+    public List<ClusterState> clusters() {
+        List<ClusterState> result = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = clusters.all()) {
+            all.forEachRemaining(entry -> result.add(CLUSTER.toState(entry.value)));
+        }
+        return result;
+    }
+
+    @Override
+    public void put(ClusterState state) {
+        clusters.put(key(state.cluster()), CLUSTER.toBytes(state));
+    }
+
+    @Override
+    public @Nullable TenantState tenant(TenantId id) {
+        byte[] bytes = tenants.get(key(id.key()));
+        return bytes == null ? null : TENANT.toState(bytes);
+    }
+
+    @Override
+    public void put(TenantState state) {
+        tenants.put(key(state.id().key()), TENANT.toBytes(state));
+    }
+
+    @Override
+    public void forget(TenantId id) {
+        tenants.delete(key(id.key()));
+    }
+
+    @Override
+    public void eachTenant(String cluster, Consumer<TenantState> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> all = tenants.prefixScan(cluster + '/', new StringSerializer())) {
+            while (all.hasNext()) {
+                visitor.accept(TENANT.toState(all.next().value));
+            }
+        }
+    }
+
+    @Override
+    public @Nullable List<Dependency> dependencies(TenantId id) {
+        byte[] bytes = resources.get(specKey(id));
+        return bytes == null ? null : SPEC.toState(bytes);
+    }
+
+    @Override
+    public void put(TenantId id, List<Dependency> dependencies) {
+        resources.put(specKey(id), SPEC.toBytes(dependencies));
+    }
+
+    @Override
+    public void forgetDependencies(TenantId id) {
+        resources.delete(specKey(id));
+    }
+
+    @Override
+    public @Nullable ResourceState resource(TenantId id, ObjectId object) {
+        byte[] bytes = resources.get(resourceKey(id, object));
+        return bytes == null ? null : RESOURCE.toState(bytes);
+    }
+
+    @Override
+    public void put(TenantId id, ResourceState state) {
+        resources.put(resourceKey(id, state.object()), RESOURCE.toBytes(state));
+    }
+
+    @Override
+    public void forget(TenantId id, ObjectId object) {
+        resources.delete(resourceKey(id, object));
+    }
+
+    @Override
+    public void eachResource(TenantId id, Consumer<ResourceState> visitor) {
+        eachResourceUnder(id.key() + SEPARATOR, (tenant, state) -> visitor.accept(state));
+    }
+
+    @Override
+    public void eachResource(String cluster, BiConsumer<TenantId, ResourceState> visitor) {
+        eachResourceUnder(cluster + '/', visitor);
+    }
+
+    private void eachResourceUnder(String prefix, BiConsumer<TenantId, ResourceState> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> all = resources.prefixScan(prefix, new StringSerializer())) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                String key = new String(entry.key.get(), StandardCharsets.UTF_8);
+                int end = key.indexOf(SEPARATOR);
+                if (end < key.length() - 1) {
+                    visitor.accept(TenantId.parse(key.substring(0, end)), RESOURCE.toState(entry.value));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void moveDeadline(TenantId id, @Nullable Instant before, @Nullable Instant after) {
+        if (before != null && !before.equals(after)) {
+            deadlines.remove(id.cluster(), before, id.key());
+        }
+        if (after != null) {
+            deadlines.add(id.cluster(), after, id.key());
+        }
+    }
+
+    @Override
+    public List<TenantId> due(String cluster, Instant upTo) {
+        return deadlines.due(cluster, upTo).stream().map(TenantId::parse).toList();
+    }
+
+    int deadlines() {
+        return deadlines.size();
+    }
+
+    private static Bytes specKey(TenantId id) {
+        return key(id.key() + SEPARATOR);
+    }
+
+    private static Bytes resourceKey(TenantId id, ObjectId object) {
+        return key(id.key() + SEPARATOR + object.key());
+    }
+
+    private static Bytes key(String key) {
+        return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
+    }
+}

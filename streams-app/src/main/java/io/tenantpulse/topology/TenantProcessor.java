@@ -1,0 +1,54 @@
+package io.tenantpulse.topology;
+
+import io.tenantpulse.detect.Detector;
+import io.tenantpulse.detect.Observation;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Carries the detector of one partition: hands it the log, its stores and its voice. */
+final class TenantProcessor implements Processor<String, Observation, String, Object> {
+    /** Silence is judged in tens of seconds. */
+    private static final Duration WALL_CLOCK_TICK = Duration.ofSeconds(1);
+
+    private final TopologyParts parts;
+    private int partition;
+    private StreamsMemory memory;
+    private TopicVoice voice;
+    private Detector detector;
+
+    TenantProcessor(TopologyParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
+        partition = context.taskId().partition();
+        memory = new StreamsMemory(context);
+        voice = new TopicVoice(context, parts.meters(), parts.clock());
+        detector = new Detector(parts.rules(), memory, voice);
+        context.schedule(WALL_CLOCK_TICK, PunctuationType.WALL_CLOCK_TIME, any -> onTick());
+    }
+
+    @Override
+    public void process(Record<String, Observation> record) {
+        Observation news = record.value();
+        detector.on(news);
+        if (news instanceof Observation.Watermark watermark) {
+            voice.expire(watermark.cluster(), watermark.time());
+            parts.meters().watermark(watermark.cluster(), partition, watermark.time());
+        }
+    }
+
+    private void onTick() {
+        detector.onWallClock(parts.clock().instant());
+        parts.meters().deadlines(partition, memory.deadlines());
+    }
+
+    @Override
+    public void close() {
+        parts.meters().released(partition);
+    }
+}

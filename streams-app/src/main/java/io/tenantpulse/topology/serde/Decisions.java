@@ -1,0 +1,101 @@
+package io.tenantpulse.topology.serde;
+
+import io.tenantpulse.detect.Counts;
+import io.tenantpulse.detect.IncidentChange;
+import io.tenantpulse.detect.ResolveReason;
+import io.tenantpulse.detect.Severity;
+import io.tenantpulse.detect.TenantId;
+import io.tenantpulse.detect.Transition;
+import io.tenantpulse.v1.AlertStatus;
+import io.tenantpulse.v1.AlertTransition;
+import io.tenantpulse.v1.Incident;
+import io.tenantpulse.v1.IncidentStatus;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the detector decides into the records of the output topics. */
+final class Decisions {
+    /** As the contract says: so many not-ready ids are named at most. */
+    private static final int NOT_READY_LIMIT = 100;
+
+    private Decisions() {}
+
+    static AlertTransition toRecord(Transition from) {
+        TenantId tenant = from.tenant();
+        Counts counts = from.counts();
+        return AlertTransition.newBuilder()
+                .setAlert(from.alert())
+                .setStatus(status(from.status()))
+                .setCluster(from.cluster())
+                .setNamespace(tenant == null ? null : tenant.namespace())
+                .setKind(tenant == null ? null : tenant.kind())
+                .setTenant(tenant == null ? null : tenant.name())
+                .setUid(from.uid())
+                .setSeverity(word(from.severity()))
+                .setSince(from.since())
+                .setAt(from.at())
+                .setDecidedAt(from.decidedAt())
+                .setHoldMillis(from.hold().toMillis())
+                .setFrozenMillis(from.frozen().toMillis())
+                .setContinuity(from.unproven() ? "unproven" : "proven")
+                .setObservability(from.unobservable() ? "unobservable" : "observed")
+                .setIncident(from.incident())
+                .setReason(word(from.reason()))
+                .setLabels(from.labels())
+                .setDesired(counts == null ? null : counts.desired())
+                .setReady(counts == null ? null : counts.ready())
+                .setFailed(counts == null ? null : counts.failed())
+                .setNotReady(firstOf(from.notReady()))
+                .build();
+    }
+
+    static Incident toRecord(IncidentChange from) {
+        return Incident.newBuilder()
+                .setId(from.id())
+                .setStatus(status(from.status()))
+                .setCluster(from.tenant().cluster())
+                .setNamespace(from.tenant().namespace())
+                .setKind(from.tenant().kind())
+                .setTenant(from.tenant().name())
+                .setUid(from.uid())
+                .setSince(from.since())
+                .setOpenedAt(from.openedAt())
+                .setEndedAt(from.endedAt())
+                .setReason(word(from.reason()))
+                .setSeverity(word(from.severity()))
+                .setFiring(from.firing())
+                .setAlerts(from.alerts())
+                .setTemplate(from.template())
+                .setRegistry(from.registry())
+                .build();
+    }
+
+    private static AlertStatus status(Transition.Status status) {
+        return switch (status) {
+            case FIRING -> AlertStatus.FIRING;
+            case UPDATED -> AlertStatus.UPDATED;
+            case RESOLVED -> AlertStatus.RESOLVED;
+        };
+    }
+
+    private static IncidentStatus status(IncidentChange.Status status) {
+        return switch (status) {
+            case OPENED -> IncidentStatus.OPENED;
+            case UPDATED -> IncidentStatus.UPDATED;
+            case ENDED -> IncidentStatus.ENDED;
+        };
+    }
+
+    private static String word(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String word(@Nullable ResolveReason reason) {
+        return reason == null ? null : reason.word();
+    }
+
+    private static List<String> firstOf(List<String> ids) {
+        return ids.size() <= NOT_READY_LIMIT ? ids : ids.subList(0, NOT_READY_LIMIT);
+    }
+}

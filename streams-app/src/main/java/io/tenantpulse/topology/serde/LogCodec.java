@@ -1,0 +1,74 @@
+package io.tenantpulse.topology.serde;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tenantpulse.detect.IncidentChange;
+import io.tenantpulse.detect.Observation;
+import io.tenantpulse.detect.Transition;
+import io.tenantpulse.schema.RecordSerde;
+import io.tenantpulse.schema.SerdeSettings;
+import io.tenantpulse.schema.Topics;
+import io.tenantpulse.schema.UndecodableRecordException;
+import io.tenantpulse.v1.AlertTransition;
+import io.tenantpulse.v1.Incident;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Reads the log and writes the decisions, in domain types: what lies between them and the bytes, Avro and the registry,
+ * stays in here. Thread-safe.
+ *
+ * <p>While the registry does not answer, both directions wait for it, as {@link RegistryPatience} says.
+ */
+public final class LogCodec {
+    private final RecordSerde records;
+    private final RegistryPatience patience;
+
+    public LogCodec(SchemaRegistryClient registry, SerdeSettings settings, RegistryPatience patience) {
+        this.records = new RecordSerde(registry, settings);
+        this.patience = patience;
+    }
+
+    /**
+     * Learns the schema ids of all that we write.
+     *
+     * @throws io.tenantpulse.schema.SchemaRejectedException if the registry refuses one of our schemas
+     * @throws io.tenantpulse.schema.RegistryUnavailableException if the registry does not answer: try again
+     */
+    public void prepare(Topics topics) {
+        records.prepare(topics.alerts(), List.of(AlertTransition.class));
+        records.prepare(topics.activeAlerts(), List.of(AlertTransition.class));
+        records.prepare(topics.incidents(), List.of(Incident.class));
+    }
+
+    /**
+     * Reads one record of the log.
+     *
+     * @param observedAt the record's Kafka timestamp
+     * @throws UndecodableRecordException if it will never be understood
+     * @throws io.tenantpulse.schema.RegistryUnavailableException if the registry stayed away for too long: the record may
+     *     be fine
+     */
+    public Observation decode(String topic, byte[] value, Instant observedAt) {
+        SpecificRecord decoded = patience.with(() -> records.deserializer().deserialize(topic, value));
+        if (decoded == null) {
+            throw new UndecodableRecordException("the log has no tombstones, but this record of " + topic + " is one");
+        }
+        return Observations.of(decoded, observedAt);
+    }
+
+    /** Writes transitions; null is a tombstone. */
+    public Serializer<Transition> transitions() {
+        return (topic, transition) -> transition == null ? null : encode(topic, Decisions.toRecord(transition));
+    }
+
+    /** Writes changes of incidents. */
+    public Serializer<IncidentChange> incidents() {
+        return (topic, change) -> encode(topic, Decisions.toRecord(change));
+    }
+
+    private byte[] encode(String topic, SpecificRecord value) {
+        return patience.with(() -> records.serializer().serialize(topic, value));
+    }
+}
