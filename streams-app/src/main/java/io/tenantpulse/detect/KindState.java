@@ -144,8 +144,9 @@ public record KindState(
     KindState notCovered(KindCoverage said, Instant watermark) {
         boolean counts = said == KindCoverage.BLIND || said == KindCoverage.FORBIDDEN;
         // What was not covered because nobody watched the cluster at all is not held against the kind.
-        boolean sinceStart = coveredTo == null || brokenAt.sequence() == 0;
-        Instant since = blindSince != null ? blindSince : sinceStart ? watermark : coveredTo;
+        boolean watched = coverage == KindCoverage.LIVE || brokenAt.sequence() > 0;
+        Instant start = watched && coveredTo != null ? coveredTo : watermark;
+        Instant since = blindSince == null ? start : blindSince;
         return new KindState(
                 kind,
                 said,

@@ -1,0 +1,141 @@
+package io.tenantpulse.detect;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A memory of maps, for tests. */
+final class MapMemory implements Memory {
+    private record Entry(String cluster, Instant deadline, TenantId id) {}
+
+    private final Map<String, ClusterState> clusters = new TreeMap<>();
+    private final TreeMap<TenantId, TenantState> tenants = new TreeMap<>();
+    private final Map<TenantId, List<Dependency>> dependencies = new HashMap<>();
+    private final TreeMap<TenantId, TreeMap<String, ResourceState>> resources = new TreeMap<>();
+    private final TreeSet<Entry> deadlines = new TreeSet<>(
+            Comparator.comparing(Entry::cluster).thenComparing(Entry::deadline).thenComparing(Entry::id));
+
+    @Override
+    public @Nullable ClusterState cluster(String cluster) {
+        return clusters.get(cluster);
+    }
+
+    @Override
+    public List<ClusterState> clusters() {
+        return List.copyOf(clusters.values());
+    }
+
+    @Override
+    public void put(ClusterState state) {
+        clusters.put(state.cluster(), state);
+    }
+
+    @Override
+    public @Nullable TenantState tenant(TenantId id) {
+        return tenants.get(id);
+    }
+
+    @Override
+    public void put(TenantState state) {
+        tenants.put(state.id(), state);
+    }
+
+    @Override
+    public void forget(TenantId id) {
+        tenants.remove(id);
+    }
+
+    @Override
+    public void eachTenant(String cluster, Consumer<TenantState> visitor) {
+        tenants.values().stream()
+                .filter(tenant -> tenant.id().cluster().equals(cluster))
+                .toList()
+                .forEach(visitor);
+    }
+
+    @Override
+    public @Nullable List<Dependency> dependencies(TenantId id) {
+        return dependencies.get(id);
+    }
+
+    @Override
+    public void put(TenantId id, List<Dependency> spec) {
+        dependencies.put(id, spec);
+    }
+
+    @Override
+    public void forgetDependencies(TenantId id) {
+        dependencies.remove(id);
+    }
+
+    @Override
+    public @Nullable ResourceState resource(TenantId id, ObjectId object) {
+        return resources.getOrDefault(id, new TreeMap<>()).get(object.key());
+    }
+
+    @Override
+    public void put(TenantId id, ResourceState state) {
+        resources.computeIfAbsent(id, key -> new TreeMap<>()).put(state.object().key(), state);
+    }
+
+    @Override
+    public void forget(TenantId id, ObjectId object) {
+        resources.getOrDefault(id, new TreeMap<>()).remove(object.key());
+    }
+
+    @Override
+    public void eachResource(TenantId id, Consumer<ResourceState> visitor) {
+        List.copyOf(resources.getOrDefault(id, new TreeMap<>()).values()).forEach(visitor);
+    }
+
+    @Override
+    public void eachResource(String cluster, BiConsumer<TenantId, ResourceState> visitor) {
+        for (TenantId id : List.copyOf(resources.keySet())) {
+            if (id.cluster().equals(cluster)) {
+                eachResource(id, state -> visitor.accept(id, state));
+            }
+        }
+    }
+
+    @Override
+    public void moveDeadline(TenantId id, @Nullable Instant before, @Nullable Instant after) {
+        if (before != null && !deadlines.remove(new Entry(id.cluster(), before, id))) {
+            throw new AssertionError("the index does not hold " + id + " at " + before);
+        }
+        if (after != null) {
+            deadlines.add(new Entry(id.cluster(), after, id));
+        }
+    }
+
+    @Override
+    public List<TenantId> due(String cluster, Instant upTo) {
+        List<TenantId> due = new ArrayList<>();
+        for (Entry entry : deadlines) {
+            if (entry.cluster().equals(cluster) && !entry.deadline().isAfter(upTo)) {
+                due.add(entry.id());
+            }
+        }
+        return due;
+    }
+
+    /** How many entries the index of deadlines holds. */
+    int indexed() {
+        return deadlines.size();
+    }
+
+    /** Whether nothing but cluster states is left. */
+    boolean isEmptyButForClusters() {
+        return tenants.isEmpty()
+                && dependencies.isEmpty()
+                && deadlines.isEmpty()
+                && resources.values().stream().allMatch(Map::isEmpty);
+    }
+}
