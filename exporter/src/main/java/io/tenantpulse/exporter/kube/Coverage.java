@@ -1,0 +1,265 @@
+package io.tenantpulse.exporter.kube;
+
+import io.tenantpulse.exporter.ClusterLog;
+import io.tenantpulse.exporter.Role;
+import io.tenantpulse.exporter.WatchedKind;
+import io.tenantpulse.v1.KindState;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which kinds of a cluster are proven live, and since when. It declares every gap before the first record or mark that follows it, and says what a
+ * watermark covers.
+ *
+ * <p>Each kind has a lock of its own, held while one of its records or marks is written, so that nothing of the kind comes between a judgement and the
+ * record that rests on it.
+ */
+final class Coverage {
+    private final ClusterLog log;
+    private final InstantSource clock;
+    private final Map<WatchedKind, Entry> entries = new LinkedHashMap<>();
+
+    Coverage(ClusterLog log, InstantSource clock, List<WatchedKind> kinds) {
+        this.log = log;
+        this.clock = clock;
+        kinds.forEach(kind -> entries.put(kind, new Entry(kind)));
+    }
+
+    private static final class Entry {
+        private final WatchedKind kind;
+        private KindState state = KindState.BLIND;
+        private Instant liveSince = Instant.MAX;
+        private Instant lastBookmark = Instant.MIN;
+        private @Nullable Instant coveredUntil;
+        private boolean gapOwed;
+        private boolean lagging;
+
+        Entry(WatchedKind kind) {
+            this.kind = kind;
+        }
+    }
+
+    /** A bookmark of the kind's watch has been read: it is live from now on. */
+    void bookmark(WatchedKind kind) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            prove(entry);
+            entry.lastBookmark = clock.instant();
+        }
+    }
+
+    /** All of the live kinds that happened before this has been read, as far as bookmarks tell; {@link Instant#MIN}: nothing is known. */
+    Instant earliestBookmark() {
+        Instant earliest = Instant.MAX;
+        for (Entry entry : entries.values()) {
+            synchronized (entry) {
+                if (entry.state == KindState.LIVE && entry.lastBookmark.isBefore(earliest)) {
+                    earliest = entry.lastBookmark;
+                }
+            }
+        }
+        return earliest.equals(Instant.MAX) ? Instant.MIN : earliest;
+    }
+
+    /** Writes an event that the kind's watch has delivered, which proves it live. */
+    void record(WatchedKind kind, Runnable write) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            prove(entry);
+            write.run();
+        }
+    }
+
+    /** The kind's reader has read all that had arrived. */
+    void caughtUp(WatchedKind kind) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            if (entry.lagging) {
+                entry.lagging = false;
+                prove(entry);
+            }
+        }
+    }
+
+    /** The kind's reader did not keep up: what it reads is late, so the kind is blind until it has caught up. */
+    void lagging(WatchedKind kind) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            if (entry.state == KindState.LIVE) {
+                lose(entry);
+                entry.lagging = true;
+            }
+        }
+    }
+
+    /** The kind's watch ended or failed: it is blind since it was last proven. */
+    void lost(WatchedKind kind) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            entry.lagging = false;
+            if (entry.state == KindState.LIVE) {
+                lose(entry);
+            }
+        }
+    }
+
+    /** A full list of the kind begins. */
+    void frameBegins(WatchedKind kind, long skewMillis) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            if (entry.state == KindState.LIVE) {
+                lose(entry);
+            }
+            entry.lagging = false;
+            if (entry.gapOwed) {
+                gap(entry, false);
+            }
+            entry.state = KindState.BLIND;
+            log.syncBegin(kind, skewMillis, null);
+        }
+    }
+
+    /**
+     * The list is complete.
+     *
+     * @param live whether its end itself proves that the watch which goes on is live, as a streaming list's does
+     */
+    void frameEnds(WatchedKind kind, boolean live) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            log.syncEnd(kind, null);
+            if (live) {
+                prove(entry);
+            }
+        }
+    }
+
+    /** The API server refuses us the kind. */
+    void forbidden(WatchedKind kind) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            if (entry.state == KindState.LIVE) {
+                lose(entry);
+            }
+            entry.state = KindState.FORBIDDEN;
+        }
+    }
+
+    /** The API server does not serve the kind. What tenants it had are gone with it: an empty frame says so. */
+    void absent(WatchedKind kind, long skewMillis) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            if (entry.state == KindState.ABSENT) {
+                return;
+            }
+            if (kind.role() == Role.TENANT) {
+                frameBegins(kind, skewMillis);
+                log.syncEnd(kind, null);
+            }
+            entry.state = KindState.ABSENT;
+            entry.gapOwed = false;
+        }
+    }
+
+    /** Nothing was read or written out for a while, by no fault of any watch: says so for every live kind. */
+    void stalled() {
+        for (Entry entry : entries.values()) {
+            synchronized (entry) {
+                if (entry.state == KindState.LIVE && entry.coveredUntil != null) {
+                    gap(entry, true);
+                    entry.liveSince = clock.instant();
+                }
+            }
+        }
+    }
+
+    KindState state(WatchedKind kind) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            return entry.state;
+        }
+    }
+
+    /** The kinds that have been live since before that time. */
+    List<WatchedKind> liveSince(Instant time) {
+        List<WatchedKind> live = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            synchronized (entry) {
+                if (isCovered(entry, time)) {
+                    live.add(entry.kind);
+                }
+            }
+        }
+        return live;
+    }
+
+    /**
+     * Writes the watermark if a tenant kind has been live since before its time.
+     *
+     * @return whether it was written
+     */
+    boolean watermark(Instant time, boolean probed) {
+        Map<WatchedKind, KindState> states = new LinkedHashMap<>();
+        boolean tenants = false;
+        for (Entry entry : entries.values()) {
+            synchronized (entry) {
+                boolean covered = isCovered(entry, time);
+                states.put(entry.kind, entry.state == KindState.LIVE && !covered ? KindState.BLIND : entry.state);
+                tenants |= covered && entry.kind.role() == Role.TENANT;
+            }
+        }
+        if (!tenants) {
+            return false;
+        }
+        log.watermark(time, probed, states, null);
+        states.forEach((kind, state) -> {
+            if (state == KindState.LIVE) {
+                covered(kind, time);
+            }
+        });
+        return true;
+    }
+
+    private void covered(WatchedKind kind, Instant time) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            entry.coveredUntil = time;
+        }
+    }
+
+    private static boolean isCovered(Entry entry, Instant time) {
+        return entry.state == KindState.LIVE && !entry.liveSince.isAfter(time);
+    }
+
+    private Entry entry(WatchedKind kind) {
+        return java.util.Objects.requireNonNull(entries.get(kind), kind.name());
+    }
+
+    private void prove(Entry entry) {
+        if (entry.state == KindState.LIVE || entry.lagging) {
+            return;
+        }
+        if (entry.gapOwed) {
+            gap(entry, true);
+        }
+        entry.state = KindState.LIVE;
+        entry.liveSince = clock.instant();
+        entry.lastBookmark = entry.liveSince;
+    }
+
+    private static void lose(Entry entry) {
+        entry.state = KindState.BLIND;
+        entry.liveSince = Instant.MAX;
+        entry.gapOwed = true;
+    }
+
+    private void gap(Entry entry, boolean resumed) {
+        entry.gapOwed = false;
+        log.gap(List.of(entry.kind), entry.coveredUntil, clock.instant(), resumed, null);
+    }
+}

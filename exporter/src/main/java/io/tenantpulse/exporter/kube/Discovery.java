@@ -1,0 +1,137 @@
+package io.tenantpulse.exporter.kube;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tenantpulse.exporter.Role;
+import io.tenantpulse.exporter.WatchedKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Which of the tenant operators' kinds a cluster serves: their definitions may be missing, come later and go away. */
+final class Discovery {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<Role> ASKED_FOR = Set.of(Role.TENANT, Role.REGISTRY, Role.TEMPLATE);
+
+    /** When, by the monotonic clock, discovery first lacked a kind. */
+    private final Map<WatchedKind, Long> lackedSince = new HashMap<>();
+
+    private final List<WatchedKind> kinds;
+    private boolean closed;
+
+    Discovery(List<WatchedKind> kinds) {
+        this.kinds =
+                kinds.stream().filter(kind -> ASKED_FOR.contains(kind.role())).toList();
+    }
+
+    /** Whether the kind comes and goes with its definition; the others belong to every cluster. */
+    boolean isAskedFor(WatchedKind kind) {
+        return kinds.contains(kind);
+    }
+
+    /** Waits until the kind is served, as far as is known, or this is closed. */
+    synchronized void awaitServed(WatchedKind kind) throws InterruptedException {
+        while (!closed && lackedSince.containsKey(kind)) {
+            wait();
+        }
+    }
+
+    synchronized boolean isServed(WatchedKind kind) {
+        return !lackedSince.containsKey(kind);
+    }
+
+    /** A request for the kind was answered with 404. */
+    synchronized void lacks(WatchedKind kind) {
+        lackedSince.putIfAbsent(kind, System.nanoTime());
+    }
+
+    /** The kinds that have been lacking for so long that they are absent. */
+    synchronized List<WatchedKind> absent(Duration grace) {
+        List<WatchedKind> absent = new ArrayList<>();
+        long now = System.nanoTime();
+        lackedSince.forEach((kind, since) -> {
+            if (now - since >= grace.toNanos()) {
+                absent.add(kind);
+            }
+        });
+        return absent;
+    }
+
+    /** Lets everybody go: the exporter is closing. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    /**
+     * Asks the API server.
+     *
+     * @return the kinds that it does not serve
+     */
+    List<WatchedKind> poll(KubeLink link, Duration timeout) throws IOException, InterruptedException {
+        Map<String, List<WatchedKind>> groups = new TreeMap<>();
+        kinds.forEach(kind -> groups.computeIfAbsent(kind.apiVersion(), ignored -> new ArrayList<>())
+                .add(kind));
+        List<WatchedKind> lacking = new ArrayList<>();
+        for (Map.Entry<String, List<WatchedKind>> group : groups.entrySet()) {
+            KubeLink.Answer answer =
+                    link.fetch("/apis/" + group.getKey(), Map.of("Accept", "application/json"), timeout);
+            Optional<Set<String>> served = served(answer);
+            if (served.isPresent()) {
+                lacking.addAll(update(group.getValue(), served.get()));
+            }
+        }
+        return lacking;
+    }
+
+    /** Empty if the server did not say: then all stays as it was. */
+    private static Optional<Set<String>> served(KubeLink.Answer answer) throws IOException {
+        if (answer.status() == 404) {
+            return Optional.of(Set.of());
+        }
+        return answer.ok() ? Optional.of(resources(answer.body(), answer.length())) : Optional.empty();
+    }
+
+    private synchronized List<WatchedKind> update(List<WatchedKind> group, Set<String> served) {
+        List<WatchedKind> lacking = new ArrayList<>();
+        for (WatchedKind kind : group) {
+            if (served.contains(kind.plural())) {
+                lackedSince.remove(kind);
+            } else {
+                lackedSince.putIfAbsent(kind, System.nanoTime());
+                lacking.add(kind);
+            }
+        }
+        notifyAll();
+        return lacking;
+    }
+
+    /** Plural names in an APIResourceList. */
+    static Set<String> resources(byte[] body, int length) throws IOException {
+        Set<String> names = new HashSet<>();
+        try (JsonParser parser = JSON.createParser(body, 0, length)) {
+            int depth = 0;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token.isStructStart()) {
+                    depth++;
+                } else if (token.isStructEnd()) {
+                    depth--;
+                } else if (depth == 3
+                        && token == JsonToken.FIELD_NAME
+                        && parser.currentName().equals("name")) {
+                    parser.nextToken();
+                    names.add(parser.getText());
+                }
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,28 @@
+package io.tenantpulse.exporter.kube;
+
+import io.tenantpulse.exporter.ClusterLog;
+import io.tenantpulse.exporter.ExporterConfig.Timing;
+import io.tenantpulse.exporter.Meters;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
+
+/**
+ * What the watches of one cluster share.
+ *
+ * @param lists permits for lists that run at the same time
+ * @param skewMillis the API server's clock minus ours
+ */
+record WatchParts(
+        String cluster,
+        KubeLink link,
+        ClusterLog log,
+        Coverage coverage,
+        FrameGate gate,
+        Discovery discovery,
+        Semaphore lists,
+        Timing timing,
+        int pageSize,
+        InstantSource clock,
+        LongSupplier skewMillis,
+        Meters.OfCluster meters) {}

@@ -1,0 +1,171 @@
+package io.tenantpulse.exporter.kube;
+
+import io.tenantpulse.exporter.ObservationLog;
+import io.tenantpulse.exporter.Role;
+import io.tenantpulse.exporter.WatchedKind;
+import io.tenantpulse.v1.KindState;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Proves up to which time everything of a cluster is in the log, and writes it down.
+ *
+ * <p>A probe reads through the API server's store, on the connection that carries all watches. When it is answered, all that happened before it was sent
+ * has arrived before its answer; when every reader has then once read all that had arrived, and what they wrote is acknowledged, the time at which the
+ * probe was sent is a watermark. Used by the cluster's thread alone.
+ */
+final class Watermarks {
+    private static final Logger LOG = LoggerFactory.getLogger(Watermarks.class);
+    private static final String CLUSTER = "cluster";
+    private static final Map<String, String> METADATA_ONLY =
+            Map.of("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1");
+
+    /** Bytes that came before the probe's answer may reach their reader's queue a little after it. */
+    private static final Duration SETTLING = Duration.ofMillis(20);
+
+    private static final long POLL_MILLIS = 5;
+
+    private final WatchParts parts;
+    private final List<KindWatch> watches;
+    private final ObservationLog log;
+    private final Skew skew;
+    private Instant last = Instant.MIN;
+    private long lastNanos = System.nanoTime();
+
+    Watermarks(WatchParts parts, List<KindWatch> watches, ObservationLog log, Skew skew) {
+        this.parts = parts;
+        this.watches = watches;
+        this.log = log;
+        this.skew = skew;
+    }
+
+    Instant now() {
+        return parts.clock().instant();
+    }
+
+    void absent(WatchedKind kind) {
+        parts.coverage().absent(kind, skew.millis());
+    }
+
+    /**
+     * Probes once and writes a watermark if it can be proven.
+     *
+     * @throws IOException if the connection is dead
+     */
+    void advance(Discovery discovery) throws IOException, InterruptedException {
+        Instant sent = now();
+        long begun = System.nanoTime();
+        if (!probe(discovery, sent)) {
+            return;
+        }
+        parts.meters().probe(Duration.ofNanos(System.nanoTime() - begun));
+        long deadline = begun + parts.timing().probeTimeout().toNanos();
+        TimeUnit.MILLISECONDS.sleep(SETTLING.toMillis());
+        boolean multiplexed = parts.link().isMultiplexed();
+        Instant time = multiplexed ? sent : parts.coverage().earliestBookmark();
+        awaitReaders(time, deadline);
+        if (!time.isAfter(last) || !awaitWritten(deadline)) {
+            return;
+        }
+        write(time, multiplexed);
+    }
+
+    /** Returns whether a watermark can rest on it. */
+    private boolean probe(Discovery discovery, Instant sent) throws IOException, InterruptedException {
+        String path = WatchedKind.ALL.stream()
+                .filter(kind -> kind.role() == Role.TENANT && discovery.isServed(kind))
+                .filter(kind -> parts.coverage().state(kind) != KindState.FORBIDDEN)
+                .findFirst()
+                .map(kind -> KindLister.path(kind) + "?limit=1")
+                .orElse("/version");
+        KubeLink.Answer answer;
+        try {
+            answer = parts.link().fetch(path, METADATA_ONLY, parts.timing().probeTimeout());
+        } catch (IOException e) {
+            parts.meters().probeFailed();
+            if (watches.stream().allMatch(KindWatch::isIdle)) {
+                throw e;
+            }
+            // Streams that we ourselves leave unread can hold up the probe's answer: that proves nothing about the
+            // server.
+            LOG.atWarn()
+                    .addKeyValue(CLUSTER, parts.cluster())
+                    .log("no answer to a probe while our own readers are busy");
+            return false;
+        }
+        answer.date().ifPresent(date -> skew.measure(date, sent, now()));
+        if (answer.status() == 401) {
+            parts.meters().probeFailed();
+            throw new IOException("the API server does not know our credentials any more (401)");
+        }
+        if (!answer.ok()) {
+            parts.meters().probeFailed();
+        }
+        return answer.ok();
+    }
+
+    private void awaitReaders(Instant time, long deadline) throws InterruptedException {
+        List<WatchedKind> covered = parts.coverage().liveSince(time);
+        List<KindWatch> behind = new ArrayList<>(watches);
+        behind.removeIf(watch -> !covered.contains(watch.kind()));
+        while (true) {
+            behind.removeIf(KindWatch::isCaughtUp);
+            if (behind.isEmpty() || System.nanoTime() - deadline >= 0) {
+                break;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        for (KindWatch watch : behind) {
+            LOG.atWarn()
+                    .addKeyValue(CLUSTER, parts.cluster())
+                    .addKeyValue("kind", watch.kind())
+                    .log("its reader does not keep up: it is blind until it has caught up");
+            parts.coverage().lagging(watch.kind());
+        }
+        watches.stream()
+                .filter(watch -> !behind.contains(watch) && watch.isCaughtUp())
+                .forEach(watch -> parts.coverage().caughtUp(watch.kind()));
+    }
+
+    private boolean awaitWritten(long deadline) throws InterruptedException {
+        long taken = log.taken(parts.cluster());
+        while (log.acknowledged(parts.cluster()) < taken) {
+            if (System.nanoTime() - deadline >= 0) {
+                LOG.atWarn()
+                        .addKeyValue(CLUSTER, parts.cluster())
+                        .addKeyValue("waiting", log.queued())
+                        .log("the log does not acknowledge what was written: no watermark until it does");
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        return true;
+    }
+
+    private void write(Instant time, boolean multiplexed) {
+        long patience = parts.timing()
+                .probeInterval()
+                .plus(parts.timing().probeTimeout())
+                .multipliedBy(2)
+                .toNanos();
+        if (multiplexed && !last.equals(Instant.MIN) && System.nanoTime() - lastNanos > patience) {
+            parts.coverage().stalled();
+            lastNanos = System.nanoTime(); // the next probe is sent after the gap, and covers the kinds again
+            return;
+        }
+        if (parts.coverage().watermark(time, multiplexed)) {
+            last = time;
+            lastNanos = System.nanoTime();
+            parts.meters().watermark(time, now());
+            List<WatchedKind> live = parts.coverage().liveSince(time);
+            WatchedKind.ALL.forEach(kind -> parts.meters().kind(kind).live(live.contains(kind)));
+        }
+    }
+}
