@@ -2,22 +2,21 @@ package io.tenantpulse.exporter;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** A log that nobody else writes: hands every batch to a listener at once. For {@code record}, which keeps nothing, and for tests. */
 public final class MemoryLog implements ObservationLog {
     private final Map<String, Long> taken = new ConcurrentHashMap<>();
     private final Map<String, Before> before = new ConcurrentHashMap<>();
-    private final Consumer<Batch> listener;
+    private final ObservationSink listener;
 
     /** @param listener is called under the cluster's lock, in log order */
-    public MemoryLog(Consumer<Batch> listener) {
+    public MemoryLog(ObservationSink listener) {
         this.listener = listener;
     }
 
     @Override
-    public void accept(Batch batch) {
+    public void accept(Batch batch) throws InterruptedException {
         listener.accept(batch);
         taken.merge(batch.cluster(), 1L, Long::sum);
     }
