@@ -1,5 +1,10 @@
 package io.tenantpulse.exporter;
 
+import io.tenantpulse.exporter.kube.Detail;
+import io.tenantpulse.exporter.kube.Facts;
+import io.tenantpulse.exporter.kube.ObjectName;
+import io.tenantpulse.exporter.kube.Projection;
+import io.tenantpulse.exporter.kube.WhitelistWriter;
 import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.FrameId;
 import io.tenantpulse.v1.KindState;
@@ -10,9 +15,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One cluster's part of the log: one lock, one clock, one sequence. Thread-safe.
@@ -21,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * a {@code ts}, null means the clock.
  */
 public final class ClusterLog {
+    /** Below Kafka's default of 1 MiB for a request, with room for key and headers. */
+    public static final int DEFAULT_MAX_RECORD_BYTES = 900_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterLog.class);
+    private static final Set<String> WATCH_TYPES = Set.of("ADDED", "MODIFIED", "DELETED");
+    private static final int FRAME_BATCH = 500;
     private static final Duration STEP = Duration.ofMillis(1);
 
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -28,9 +42,13 @@ public final class ClusterLog {
     private final ObservationSink sink;
     private final Supplier<Instant> clock;
     private final @Nullable Tap tap;
+    private final Projection projection = new Projection();
+    private final Records records;
+    private final Counters counters = new Counters();
 
     private final Map<WatchedKind, FrameId> openFrames = new HashMap<>();
-    private List<LogRecord> pending = new ArrayList<>();
+    private ClusterModel model;
+    private final List<LogRecord> pending = new ArrayList<>();
     private long epoch;
     private long sequence;
     private Instant now = Instant.MIN;
@@ -43,6 +61,14 @@ public final class ClusterLog {
      * @param tap null: nobody listens
      */
     public ClusterLog(String cluster, ObservationSink sink, Supplier<Instant> clock, @Nullable Tap tap) {
+        this(cluster, sink, clock, tap, DEFAULT_MAX_RECORD_BYTES);
+    }
+
+    /** @param maxRecordBytes a larger record is replaced by a minimal one that says UNDECODABLE */
+    public ClusterLog(
+            String cluster, ObservationSink sink, Supplier<Instant> clock, @Nullable Tap tap, int maxRecordBytes) {
+        this.records = new Records(cluster, maxRecordBytes, this::append);
+        this.model = new ClusterModel(records);
         this.cluster = cluster;
         this.sink = sink;
         this.clock = clock;
@@ -55,6 +81,7 @@ public final class ClusterLog {
             epoch = newEpoch;
             sequence = 0;
             openFrames.clear();
+            model = new ClusterModel(records);
             mark(Marks.epoch(instance), Target.KEY);
         });
     }
@@ -66,7 +93,63 @@ public final class ClusterLog {
      * @param json the bytes of the object alone
      */
     public void object(WatchedKind kind, String watchType, byte[] json, int offset, int length, @Nullable Instant ts) {
-        throw new UnsupportedOperationException("object of " + kind + " " + watchType);
+        if (!WATCH_TYPES.contains(watchType)) {
+            throw new IllegalArgumentException("watch type " + watchType + " is none of " + WATCH_TYPES);
+        }
+        locked(ts, () -> {
+            Facts facts = projection.read(kind, json, offset, length);
+            String problem = projection.problem();
+            if (problem != null) {
+                reportUndecodable(kind, facts, problem);
+            }
+            if (facts == null) {
+                return;
+            }
+            if (tap != null) {
+                tap.object(now, cluster, watchType, WhitelistWriter.write(facts));
+            }
+            apply(facts, watchType);
+            records.takeTooLarge().forEach(name -> reportTooLarge(kind, name));
+        });
+    }
+
+    private void apply(Facts facts, String watchType) {
+        int before = pending.size();
+        if (facts.detail() instanceof Detail.OfEvent event && !event.isWarning()) {
+            counters.unchanged(facts.kind());
+            return;
+        }
+        if (watchType.equals("DELETED")) {
+            model.deleted(facts);
+        } else {
+            model.exists(facts);
+        }
+        if (pending.size() == before) {
+            counters.unchanged(facts.kind());
+        }
+    }
+
+    private void reportUndecodable(WatchedKind kind, @Nullable Facts facts, String problem) {
+        counters.undecodable(kind);
+        LOG.atWarn()
+                .setMessage("An object could not be decoded; what was known of it stays")
+                .addKeyValue("cluster", cluster)
+                .addKeyValue("kind", kind)
+                .addKeyValue("namespace", facts == null ? "" : facts.name().namespace())
+                .addKeyValue("name", facts == null ? "" : facts.name().name())
+                .addKeyValue("problem", problem)
+                .log();
+    }
+
+    private void reportTooLarge(WatchedKind kind, ObjectName name) {
+        counters.undecodable(kind);
+        LOG.atWarn()
+                .setMessage("A record is too large for the log; raise maxRecordBytes and the topic's max.message.bytes")
+                .addKeyValue("cluster", cluster)
+                .addKeyValue("kind", kind)
+                .addKeyValue("namespace", name.namespace())
+                .addKeyValue("name", name.name())
+                .log();
     }
 
     /** A full list of a kind begins: until {@link #syncEnd} its objects are snapshots, published whether changed or not. */
@@ -74,6 +157,7 @@ public final class ClusterLog {
         locked(ts, () -> {
             ClusterMark begin = mark(Marks.syncBegin(kind, false, skewMillis), Target.EVERY_PARTITION);
             openFrames.put(kind, new FrameId(epoch, begin.getSequence()));
+            model.frameBegins(kind);
         });
     }
 
@@ -88,13 +172,36 @@ public final class ClusterLog {
             if (frame == null) {
                 throw new IllegalStateException("no frame of " + kind + " is open in cluster " + cluster);
             }
+            model.frameEnds(kind);
             mark(Marks.syncEnd(kind, frame), Target.EVERY_PARTITION);
+        });
+    }
+
+    /**
+     * A frame of what is in memory: no list, no gap. All of it stands at one point of the log. Nothing is written while a
+     * listed frame of the kind is open, for that one serves.
+     */
+    public void memoryFrame(WatchedKind kind, long skewMillis, @Nullable Instant ts) {
+        locked(ts, () -> {
+            if (openFrames.containsKey(kind)) {
+                return;
+            }
+            ClusterMark begin = mark(Marks.syncBegin(kind, true, skewMillis), Target.EVERY_PARTITION);
+            model.repeat(kind, () -> {
+                if (pending.size() >= FRAME_BATCH) {
+                    handOver();
+                }
+            });
+            mark(Marks.syncEnd(kind, new FrameId(epoch, begin.getSequence())), Target.EVERY_PARTITION);
         });
     }
 
     /** A file without marks: the kind has been seen; what it did not mention does not exist. */
     public void seen(WatchedKind kind, Instant ts) {
-        locked(ts, () -> mark(Marks.syncEnd(kind, null), Target.EVERY_PARTITION));
+        locked(ts, () -> {
+            model.seen(kind);
+            mark(Marks.syncEnd(kind, null), Target.EVERY_PARTITION);
+        });
     }
 
     /**
@@ -126,7 +233,18 @@ public final class ClusterLog {
 
     /** What has been done so far. */
     public Stats stats() {
-        return new Stats(Map.of());
+        lock.lock();
+        try {
+            return counters.stats(model);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A record of the model gets its place in the log. */
+    private void append(WatchedKind kind, String key, Records.Positioned record) {
+        pending.add(new LogRecord(key, record.at(epoch, ++sequence), Target.KEY));
+        counters.published(kind);
     }
 
     private ClusterMark mark(ClusterMark.Builder mark, Target target) {
@@ -151,6 +269,7 @@ public final class ClusterLog {
             step.run();
             handOver();
         } finally {
+            pending.clear();
             lock.unlock();
         }
     }
@@ -170,7 +289,7 @@ public final class ClusterLog {
             return;
         }
         Batch batch = new Batch(cluster, now, pending);
-        pending = new ArrayList<>();
+        pending.clear();
         try {
             sink.accept(batch);
         } catch (InterruptedException e) {

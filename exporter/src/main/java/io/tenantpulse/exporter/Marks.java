@@ -54,6 +54,7 @@ final class Marks {
     }
 
     private static ClusterMark.Builder of(MarkType type) {
-        return ClusterMark.newBuilder().setType(type);
+        // Lists are set here, for Avro's own way to find their defaults is slow and wants to be trusted with classes.
+        return ClusterMark.newBuilder().setType(type).setKinds(List.of()).setCoverage(List.of());
     }
 }

@@ -15,6 +15,8 @@ public final class WatchedKind {
     private static final String TENANTS = "operator.kubernetes-tenants.org";
     private static final String LYNQ = "operator.lynq.sh";
 
+    private static int count;
+
     public static final WatchedKind TENANT = new WatchedKind(TENANTS, "v1", "Tenant", "tenants", Role.TENANT, 0);
     public static final WatchedKind LYNQ_NODE = new WatchedKind(LYNQ, "v1", "LynqNode", "lynqnodes", Role.TENANT, 0);
     public static final WatchedKind TENANT_REGISTRY =
@@ -99,6 +101,7 @@ public final class WatchedKind {
     private final Role role;
     private final int stage;
     private final String name;
+    private final int index = count++;
 
     private WatchedKind(String group, String version, String kind, String plural, Role role, int stage) {
         this.group = group;
@@ -174,6 +177,11 @@ public final class WatchedKind {
     /** Lists run stage by stage, so that owners are known before what they own. */
     public int stage() {
         return stage;
+    }
+
+    /** Place in {@link #ALL}. */
+    public int index() {
+        return index;
     }
 
     /** As marks and coverage name it: {@code Pod}, {@code Deployment.apps}. */

@@ -1,0 +1,83 @@
+package io.tenantpulse.exporter;
+
+import java.util.Arrays;
+
+/**
+ * Remembers, by hash, which (uid, resourceVersion) were seen lately: a watch and its successor overlap, and each state counts
+ * once. Bounded: two generations, the older one is dropped when the younger is full.
+ */
+final class RecentlySeen {
+    private static final int PLACES = 1 << 16;
+    private static final int FULL = PLACES / 2;
+    private static final int FIRST = 1 << 10;
+
+    private long[] young = new long[FIRST];
+    private long[] old = new long[FIRST];
+    private int count;
+
+    /** Whether it was there before; it is from now on. */
+    boolean add(String uid, String resourceVersion, boolean deleted) {
+        long hash = hash(uid, resourceVersion, deleted);
+        if (contains(young, hash)) {
+            return true;
+        }
+        boolean before = contains(old, hash);
+        put(young, hash);
+        if (++count * 2 > young.length) {
+            grow();
+        }
+        return before;
+    }
+
+    private void grow() {
+        if (count >= FULL) {
+            long[] emptied = old.length == PLACES ? old : new long[PLACES];
+            Arrays.fill(emptied, 0);
+            old = young;
+            young = emptied;
+            count = 0;
+            return;
+        }
+        long[] larger = new long[young.length * 2];
+        for (long each : young) {
+            if (each != 0) {
+                put(larger, each);
+            }
+        }
+        young = larger;
+    }
+
+    private static boolean contains(long[] set, long hash) {
+        int mask = set.length - 1;
+        for (int place = (int) hash & mask; set[place] != 0; place = place + 1 & mask) {
+            if (set[place] == hash) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void put(long[] set, long hash) {
+        int mask = set.length - 1;
+        int place = (int) hash & mask;
+        while (set[place] != 0) {
+            place = place + 1 & mask;
+        }
+        set[place] = hash;
+    }
+
+    private static long hash(String uid, String resourceVersion, boolean deleted) {
+        long hash = mix(mix(deleted ? 1 : 2, uid), resourceVersion);
+        hash ^= hash >>> 32;
+        return hash == 0 ? 1 : hash;
+    }
+
+    private static long mix(long seed, String text) {
+        long hash = seed * 31 + text.length();
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        return hash;
+    }
+}

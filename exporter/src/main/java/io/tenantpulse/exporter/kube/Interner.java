@@ -1,0 +1,78 @@
+package io.tenantpulse.exporter.kube;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the same string for the same bytes, mostly, in bounded memory: each hash has one place, where the latest stays. So an
+ * object that did not change is read without making strings anew. For one thread.
+ */
+final class Interner {
+    private static final int STRINGS = 1 << 16;
+    private static final int MESSAGES = 1 << 10;
+    private static final int LONGEST = 256;
+
+    private final @Nullable String[] strings = new String[STRINGS];
+    private final @Nullable String[] messages = new String[MESSAGES];
+    private final long[] messageHashes = new long[MESSAGES];
+
+    /** @param hash as {@link Field#mix} makes it of these bytes, which are ASCII */
+    String intern(byte[] in, int from, int length, int hash) {
+        if (length > LONGEST) {
+            return new String(in, from, length, StandardCharsets.ISO_8859_1);
+        }
+        int place = (hash ^ hash >>> 16) & (STRINGS - 1);
+        String known = strings[place];
+        if (known != null && same(known, in, from, length)) {
+            return known;
+        }
+        String made = new String(in, from, length, StandardCharsets.ISO_8859_1);
+        strings[place] = made;
+        return made;
+    }
+
+    private static boolean same(String known, byte[] in, int from, int length) {
+        if (known.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (known.charAt(i) != in[from + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The message in these bytes, redacted and cut. It is known again by a hash of 64 bits, never by its unredacted text. */
+    String message(byte[] in, int from, int length, JsonReader reader) {
+        long hash = length;
+        for (int i = from; i < from + length; i++) {
+            hash = (hash ^ in[i]) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        int place = (int) (hash >>> 40) & (MESSAGES - 1);
+        String known = messages[place];
+        if (known != null && messageHashes[place] == hash) {
+            return known;
+        }
+        // Enough for what is kept, and for patterns that begin in it: what follows is cut anyway.
+        int to = Math.min(from + length, wholeEnd(in, from, from + Redaction.READ_BYTES));
+        String made = Redaction.redact(reader.decode(from, to));
+        messages[place] = made;
+        messageHashes[place] = hash;
+        return made;
+    }
+
+    /** Last place up to {@code to} at which the inside of a string can be cut without cutting an escape. */
+    private static int wholeEnd(byte[] in, int from, int to) {
+        int at = from;
+        while (at < to && at < in.length) {
+            int step = in[at] != '\\' ? 1 : at + 1 < in.length && in[at + 1] == 'u' ? 6 : 2;
+            if (at + step > to) {
+                break;
+            }
+            at += step;
+        }
+        return at;
+    }
+}
