@@ -1,5 +1,6 @@
 package io.tenantpulse.standalone;
 
+import io.tenantpulse.schema.AvroLimits;
 import io.tenantpulse.standalone.replay.BadRecordingException;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
             "130:ended by Ctrl-C (SIGINT)",
             "143:ended by SIGTERM"
         },
-        subcommands = {CommandLine.HelpCommand.class})
+        subcommands = {ReplayCommand.class, CommandLine.HelpCommand.class})
 public final class Launcher implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -54,6 +55,7 @@ public final class Launcher implements Runnable {
     static int run(String[] args, PrintWriter err) {
         System.setProperty("logback.configurationFile", "tenant-pulse-logback.xml");
         System.setProperty("tenantpulse.log.level", logLevel(args));
+        AvroLimits.install();
         return commandLine(err).execute(args);
     }
 

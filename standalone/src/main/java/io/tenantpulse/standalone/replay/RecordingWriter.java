@@ -67,14 +67,14 @@ public final class RecordingWriter implements Tap, Closeable {
     }
 
     private static OutputStream open(Path file) throws IOException {
-        FileAttribute<?>[] ownerOnly = Files.getFileStore(file.toAbsolutePath().getParent())
-                        .supportsFileAttributeView("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        OutputStream raw = Channels.newOutputStream(FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly));
+        FileAttribute<?>[] ownerOnly =
+                Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        OutputStream raw = Channels.newOutputStream(
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly));
         return file.toString().endsWith(".gz")
                 ? new BufferedOutputStream(new GZIPOutputStream(raw, BUFFER_BYTES, true), BUFFER_BYTES)
                 : new BufferedOutputStream(raw, BUFFER_BYTES);
@@ -135,8 +135,7 @@ public final class RecordingWriter implements Tap, Closeable {
         String name = String.valueOf(file.getFileName());
         int dot = name.indexOf('.');
         String middle = ".part%03d".formatted(part);
-        return file.resolveSibling(
-                dot < 0 ? name + middle : name.substring(0, dot) + middle + name.substring(dot));
+        return file.resolveSibling(dot < 0 ? name + middle : name.substring(0, dot) + middle + name.substring(dot));
     }
 
     /** Lines so far. */

@@ -1,0 +1,174 @@
+package io.tenantpulse.standalone.replay;
+
+import io.tenantpulse.exporter.ClusterLog;
+import io.tenantpulse.exporter.ObservationSink;
+import io.tenantpulse.exporter.WatchedKind;
+import io.tenantpulse.v1.KindState;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts one cluster's lines into its log, as its exporter would have.
+ *
+ * <p>Without marks a line's time is the cluster's clock: before a line at {@code ts} the watermark goes to {@code ts - 1
+ * ms}, not to {@code ts}, because an observation at a deadline's own instant is applied before the deadline is judged.
+ */
+final class ClusterReplay {
+    private static final String INSTANCE = "replay";
+
+    private final ClusterLog log;
+    private final Marks marks;
+    private final Map<WatchedKind, KindState> seen = new LinkedHashMap<>();
+    private final Set<WatchedKind> openFrames = new HashSet<>();
+    private Instant now = Instant.EPOCH;
+    private @Nullable Instant watermark;
+    private @Nullable WatchedKind memoryFrame;
+    private long epoch;
+    private boolean marked;
+    private boolean gone;
+
+    ClusterReplay(String cluster, ObservationSink sink, Marks marks) {
+        this.log = new ClusterLog(cluster, sink, () -> now, null);
+        this.marks = marks;
+    }
+
+    /** Takes the next line of a recording without marks. */
+    void onLine(RecordedLine line) {
+        begin(line);
+        RecordedLine.ObjectRange object = line.object();
+        WatchedKind kind = object == null ? null : watched(object);
+        if (object == null || kind == null) {
+            return;
+        }
+        Instant before = line.ts().minusMillis(1);
+        if (!seen.isEmpty() && (watermark == null || before.isAfter(watermark))) {
+            writeWatermark(before);
+        }
+        log.object(kind, line.type(), line.bytes(), object.offset(), object.length(), line.ts());
+        if (seen.put(kind, KindState.LIVE) == null) {
+            log.seen(kind, line.ts());
+        }
+    }
+
+    /** Takes the next line of a recording with marks. */
+    void onMarkedLine(RecordedLine line) throws BadLine {
+        marked = true;
+        if (line.type().equals(Marks.EPOCH)) {
+            onEpoch(line);
+            return;
+        }
+        begin(line);
+        RecordedLine.ObjectRange object = line.object();
+        if (object == null) {
+            onMark(line);
+            return;
+        }
+        WatchedKind kind = watched(object);
+        if (kind != null) {
+            log.object(kind, line.type(), line.bytes(), object.offset(), object.length(), line.ts());
+        }
+    }
+
+    private void onEpoch(RecordedLine line) throws BadLine {
+        long claimed = marks.epoch(line);
+        if (claimed < epoch) {
+            throw new BadLine("EPOCH " + claimed + " after EPOCH " + epoch + " of the same cluster");
+        }
+        // The parts of a rotated recording repeat the claim
+        if (claimed > epoch) {
+            epoch = claimed;
+            now = later(now, line.ts());
+            openFrames.clear();
+            log.claimEpoch(claimed, marks.instance(line));
+        }
+    }
+
+    private void onMark(RecordedLine line) throws BadLine {
+        switch (line.type()) {
+            case "SYNC_BEGIN" -> onSyncBegin(line);
+            case "SYNC_END" -> onSyncEnd(line);
+            case "GAP" -> marks.gap(line, log);
+            case "WATERMARK" -> marks.watermark(line, log);
+            case "CLUSTER_GONE" -> {
+                log.gone(line.ts());
+                gone = true;
+            }
+            default -> throw new BadLine("unknown mark " + line.type());
+        }
+    }
+
+    private void onSyncBegin(RecordedLine line) throws BadLine {
+        WatchedKind kind = marks.kind(line);
+        if (kind == null) {
+            return;
+        }
+        if (marks.isFromMemory(line)) {
+            // The log writes such a frame, its end included, from what it remembers
+            memoryFrame = kind;
+            // MF log.memoryFrame(kind, marks.skewMillis(line), line.ts());
+        } else {
+            openFrames.add(kind);
+            log.syncBegin(kind, marks.skewMillis(line), line.ts());
+        }
+    }
+
+    private void onSyncEnd(RecordedLine line) throws BadLine {
+        WatchedKind kind = marks.kind(line);
+        if (kind == null) {
+            return;
+        }
+        if (kind.equals(memoryFrame)) {
+            memoryFrame = null;
+        } else if (openFrames.remove(kind)) {
+            log.syncEnd(kind, line.ts());
+        } else {
+            throw new BadLine("SYNC_END of a kind without its SYNC_BEGIN");
+        }
+    }
+
+    private void begin(RecordedLine line) {
+        now = later(now, line.ts());
+        gone = false;
+        if (epoch == 0) {
+            epoch = 1;
+            log.claimEpoch(epoch, INSTANCE);
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static @Nullable WatchedKind watched(RecordedLine.ObjectRange object) {
+        return WatchedKind.of(object.apiVersion(), object.kind()).orElse(null);
+    }
+
+    private void writeWatermark(Instant time) {
+        log.watermark(time, true, seen, time);
+        watermark = time;
+    }
+
+    /** Time ends. A recording with marks has said itself how far its time goes. */
+    void end(Instant until) {
+        if (!marked && !seen.isEmpty() && (watermark == null || until.isAfter(watermark))) {
+            now = later(now, until);
+            writeWatermark(until);
+        }
+    }
+
+    /** Nothing that comes is decided before this instant; null: nothing more is expected of this cluster. */
+    @Nullable
+    Instant decidesFrom() {
+        return gone ? null : now.minusMillis(1);
+    }
+
+    long undecodable() {
+        return log.stats().kinds().values().stream()
+                .mapToLong(kind -> kind.undecodable())
+                .sum();
+    }
+}
