@@ -1,6 +1,7 @@
 package io.tenantpulse.standalone;
 
 import io.tenantpulse.detect.Rules;
+import io.tenantpulse.standalone.replay.BadLines;
 import io.tenantpulse.standalone.replay.Replay;
 import io.tenantpulse.standalone.replay.ReplayOptions;
 import java.io.BufferedOutputStream;
@@ -74,11 +75,12 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        ReplayOptions options = new ReplayOptions(files, lateness, untilTime(), skipBadLines, Rules.builtIn());
+        BadLines badLines =
+                skipBadLines ? BadLines.skip(line -> err.println(TerminalText.clean(line))) : BadLines.fail();
+        ReplayOptions options = new ReplayOptions(files, lateness, untilTime(), badLines, Rules.builtIn());
         try (OutputStream out =
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES)) {
-            Replay.Summary summary =
-                    new Replay(options, line -> err.println(TerminalText.clean(line))).run(System.in, out);
+            Replay.Summary summary = new Replay(options).run(System.in, out);
             if (!quiet || summary.badLines() > 0) {
                 err.println(summary.text());
             }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs recordings through the real mapping, serdes and topology, and writes every alert transition. */
@@ -49,10 +48,9 @@ public final class Replay {
     private @Nullable Instant last;
     private @Nullable Instant end;
 
-    /** @param notes gets what a person may want to know, one line each */
-    public Replay(ReplayOptions options, Consumer<String> notes) {
+    public Replay(ReplayOptions options) {
         this.options = options;
-        this.badLines = options.skipBadLines() ? BadLines.skip(notes) : BadLines.fail();
+        this.badLines = options.badLines();
     }
 
     /**

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param files recordings, plain or gzip; {@code -} is standard input
  * @param lateness how late a line of a recording without marks may be; zero or more
  * @param until where time ends in every cluster; null: at the last line's time
- * @param skipBadLines whether bad lines are counted and passed over; otherwise the first ends the replay
+ * @param badLines what happens to lines that cannot be used
  * @param rules the rules in force
  */
 public record ReplayOptions(
-        List<String> files, Duration lateness, @Nullable Instant until, boolean skipBadLines, Rules rules) {
+        List<String> files, Duration lateness, @Nullable Instant until, BadLines badLines, Rules rules) {
 
     /** @throws IllegalArgumentException if there is no file, or the lateness is negative */
     public ReplayOptions {
