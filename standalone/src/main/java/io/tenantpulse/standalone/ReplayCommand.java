@@ -49,6 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--lateness",
             paramLabel = "DURATION",
             defaultValue = "30s",
+            converter = DurationConverter.class,
             description = "Lines without marks that are late by up to this are put in order; a later one is a bad line."
                     + " Default: ${DEFAULT-VALUE}.")
     private Duration lateness;
