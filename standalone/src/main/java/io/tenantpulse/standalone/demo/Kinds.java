@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The kinds of the simulated world. */
 public final class Kinds {
-    public static final ResourceType POD = core("pods", "Pod", true, true);
+    public static final ResourceType POD = core("pods", "Pod", true, false);
     public static final ResourceType SERVICE = core("services", "Service", true, false);
     public static final ResourceType CONFIG_MAP = core("configmaps", "ConfigMap", true, false);
     public static final ResourceType SECRET = core("secrets", "Secret", true, false);

@@ -158,6 +158,11 @@ public final class ObjectStore {
                 .map(ObjectNode::deepCopy);
     }
 
+    /** The stored object itself, for the simulation's own eyes: not to be changed. */
+    synchronized Optional<ObjectNode> peek(ResourceType type, String namespace, String name) {
+        return Optional.ofNullable(shelf(type).objects.get(key(namespace, name)));
+    }
+
     /** All objects of a kind, by namespace and name. */
     public List<ObjectNode> list(ResourceType type) {
         return snapshot(type, "").objects().stream().map(ObjectNode::deepCopy).toList();

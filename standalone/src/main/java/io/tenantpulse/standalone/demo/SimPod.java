@@ -1,0 +1,125 @@
+package io.tenantpulse.standalone.demo;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the simulation knows of one pod beyond its object. */
+final class SimPod {
+
+    /** Where a pod is in its life. */
+    enum Phase {
+        UNSCHEDULED,
+        SCHEDULED,
+        PULLING,
+        PULL_ERROR,
+        CONFIG_ERROR,
+        RUNNING,
+        READY,
+        BACK_OFF,
+        SUCCEEDED,
+        FAILED
+    }
+
+    final Workload owner;
+    final String name;
+    final String uid;
+    final String revision;
+    final String container;
+    final String image;
+    final Instant created;
+    final List<String> claims;
+    final List<String> secrets;
+    final int cpuMillis;
+
+    Phase phase = Phase.UNSCHEDULED;
+    Instant since;
+
+    @Nullable
+    String node;
+
+    String podIp = "";
+    String unschedulable = "";
+    boolean imageBackOff;
+
+    @Nullable
+    Instant scheduled;
+
+    @Nullable
+    Instant initialized;
+
+    @Nullable
+    Instant started;
+
+    Instant readyChanged;
+
+    @Nullable
+    Instant crashed;
+
+    @Nullable
+    Instant crashedRunStart;
+
+    int restarts;
+
+    @Nullable
+    Instant nextTry;
+
+    @Nullable
+    Instant terminating;
+
+    boolean nodeLost;
+
+    SimPod(Workload owner, String revision, Shape shape, Instant created) {
+        this.owner = owner;
+        this.revision = revision;
+        name = shape.name();
+        uid = shape.uid();
+        container = shape.container();
+        image = shape.image();
+        claims = shape.claims();
+        secrets = shape.secrets();
+        cpuMillis = shape.cpuMillis();
+        this.created = created;
+        since = created;
+        readyChanged = created;
+    }
+
+    /** What of a pod's object decides how it fares. */
+    record Shape(
+            String name,
+            String uid,
+            String container,
+            String image,
+            List<String> claims,
+            List<String> secrets,
+            int cpuMillis) {}
+
+    String namespace() {
+        return owner.namespace();
+    }
+
+    boolean job() {
+        return owner.type() == Kinds.JOB;
+    }
+
+    boolean ready() {
+        return phase == Phase.READY && !nodeLost;
+    }
+
+    boolean active() {
+        return terminating == null && !finished();
+    }
+
+    boolean finished() {
+        return phase == Phase.SUCCEEDED || phase == Phase.FAILED;
+    }
+
+    void become(Phase next, Instant now) {
+        boolean wasReady = phase == Phase.READY;
+        phase = next;
+        since = now;
+        if (wasReady != (next == Phase.READY)) {
+            readyChanged = now;
+        }
+    }
+}
