@@ -165,6 +165,12 @@ final class StreamsMemory implements Memory {
         return deadlines.due(cluster, upTo).stream().map(TenantId::parse).toList();
     }
 
+    /** Whether the detector has taken a cluster's removal: one of a superseded epoch changes nothing. */
+    boolean isGone(String cluster) {
+        ClusterState state = cluster(cluster);
+        return state != null && state.gone();
+    }
+
     int deadlines() {
         return deadlines.size();
     }

@@ -39,6 +39,8 @@ final class TenantProcessor implements Processor<String, Observation, String, Ob
         if (news instanceof Observation.Watermark watermark) {
             voice.expire(watermark.cluster(), watermark.time());
             parts.meters().watermark(watermark.cluster(), partition, watermark.time());
+        } else if (news instanceof Observation.ClusterGone gone && memory.isGone(gone.cluster())) {
+            voice.expireAll(gone.cluster());
         }
     }
 

@@ -1,0 +1,148 @@
+package io.tenantpulse.config;
+
+import io.tenantpulse.detect.Rule;
+import io.tenantpulse.detect.Rules;
+import io.tenantpulse.detect.Severity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the file of rules; {@code docs/rules.md} describes it. */
+public final class RulesFile {
+    private static final String BUILT_IN = "/rules-default.yaml";
+    private static final Set<String> TOP = new TreeSet<>(Set.of("rules", "overrides", "cluster", "gap-policy"));
+    private static final Set<String> RULE =
+            new TreeSet<>(Set.of("name", "predicate", "hold", "severity", "keep-firing"));
+    private static final Set<String> OVERRIDE = new TreeSet<>(Set.of(
+            "rule", "cluster", "namespace", "registry", "template", "enabled", "hold", "severity", "keep-firing"));
+    private static final Set<String> CLUSTER =
+            new TreeSet<>(Set.of("kind-blind-hold", "telemetry-stale-hold", "telemetry-stale-hold-unprobed"));
+
+    private final YamlReading in;
+    private final Rules builtIn = Rules.builtIn();
+    /** Also of rules that have faults. */
+    private final Set<String> names = new TreeSet<>();
+
+    private RulesFile(YamlReading in) {
+        this.in = in;
+    }
+
+    /**
+     * The rules of a file.
+     *
+     * @throws ConfigException telling all that is wrong, each with its line
+     */
+    public static Rules read(Path file) {
+        String where = "rules file " + file;
+        try {
+            return parse(where, Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(where, List.of("it does not exist: give the path of one that does"));
+        } catch (IOException e) {
+            throw new ConfigException(where, List.of("it cannot be read (" + e + "): check its permissions"));
+        }
+    }
+
+    /** The rules that hold when none are configured, as a file to start from. */
+    public static String builtInText() {
+        try (InputStream in = RulesFile.class.getResourceAsStream(BUILT_IN)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("resource " + BUILT_IN + " cannot be read", e);
+        }
+    }
+
+    static Rules parse(String where, String text) {
+        YamlReading in = new YamlReading(where);
+        Rules rules = new RulesFile(in).rules(in.root(text));
+        in.throwFaults();
+        return rules;
+    }
+
+    private Rules rules(@Nullable Node root) {
+        if (root == null) {
+            return builtIn;
+        }
+        YamlReading.Fields top = in.fields(root, "the file", TOP);
+        Node rules = top.node("rules");
+        List<Rule> tenantRules = rules == null ? builtIn.tenantRules() : tenantRules(rules);
+        Node overrides = top.node("overrides");
+        Rules.GapPolicy policy = top.choice("gap-policy", Rules.GapPolicy.class);
+        Node clusterNode = top.node("cluster");
+        YamlReading.Fields cluster = clusterNode == null ? null : in.fields(clusterNode, "cluster", CLUSTER);
+        return new Rules(
+                tenantRules,
+                overrides == null ? List.of() : overrides(overrides, tenantRules),
+                clusterHold(cluster, "kind-blind-hold", builtIn.kindBlindHold()),
+                clusterHold(cluster, "telemetry-stale-hold", builtIn.telemetryStaleHold()),
+                clusterHold(cluster, "telemetry-stale-hold-unprobed", builtIn.telemetryStaleHoldUnprobed()),
+                policy == null ? builtIn.gapPolicy() : policy);
+    }
+
+    private static @Nullable Duration clusterHold(
+            YamlReading.@Nullable Fields cluster, String name, @Nullable Duration byDefault) {
+        if (cluster == null || cluster.node(name) == null) {
+            return byDefault;
+        }
+        return "off".equals(cluster.text(name)) ? null : cluster.duration(name);
+    }
+
+    private List<Rule> tenantRules(Node node) {
+        List<Rule> result = new ArrayList<>();
+        for (Node item : in.items(node, "rules")) {
+            YamlReading.Fields fields = in.fields(item, "a rule", RULE);
+            String name = fields.needed("name", fields.text("name"));
+            Rule.Predicate predicate = fields.needed("predicate", fields.choice("predicate", Rule.Predicate.class));
+            Duration hold = fields.needed("hold", fields.duration("hold"));
+            Severity severity = fields.needed("severity", fields.choice("severity", Severity.class));
+            Duration keepFiring = fields.duration("keep-firing");
+            if (name != null && !names.add(name)) {
+                in.fault(item, "rule " + name + " is there twice: give each rule its own name");
+            }
+            if (name != null && predicate != null && hold != null && severity != null) {
+                result.add(new Rule(name, predicate, hold, severity, keepFiring == null ? Duration.ZERO : keepFiring));
+            }
+        }
+        return result;
+    }
+
+    private List<Rules.Override> overrides(Node node, List<Rule> tenantRules) {
+        tenantRules.forEach(rule -> names.add(rule.name()));
+        List<Rules.Override> result = new ArrayList<>();
+        for (Node item : in.items(node, "overrides")) {
+            YamlReading.Fields fields = in.fields(item, "an override", OVERRIDE);
+            String rule = fields.needed("rule", fields.text("rule"));
+            if (rule == null) {
+                continue;
+            }
+            if (!names.contains(rule)) {
+                in.fault(
+                        item,
+                        "override of rule " + rule + ", which does not exist"
+                                + Suggestion.among(names, rule, name -> name));
+            }
+            result.add(new Rules.Override(
+                    rule,
+                    fields.text("cluster"),
+                    fields.text("namespace"),
+                    fields.text("registry"),
+                    fields.text("template"),
+                    fields.flag("enabled"),
+                    fields.duration("hold"),
+                    fields.choice("severity", Severity.class),
+                    fields.duration("keep-firing")));
+        }
+        return result;
+    }
+}

@@ -1,0 +1,105 @@
+package io.tenantpulse.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantpulse.detect.Rule;
+import io.tenantpulse.detect.Rules;
+import io.tenantpulse.detect.Severity;
+import io.tenantpulse.detect.TenantId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RulesFileTest {
+    private static final TenantId ACME = new TenantId("staging", "tenants", "Tenant", "acme");
+
+    private static List<String> faultsOf(String text) {
+        try {
+            RulesFile.parse("rules file r.yaml", text);
+            return List.of();
+        } catch (ConfigException e) {
+            return e.faults();
+        }
+    }
+
+    @Test
+    void shipsTheBuiltInRulesAsAFile() {
+        assertThat(RulesFile.parse("built-in", RulesFile.builtInText())).isEqualTo(Rules.builtIn());
+    }
+
+    @Test
+    void takesAnEmptyFileForTheBuiltInRules() {
+        assertThat(RulesFile.parse("r.yaml", "")).isEqualTo(Rules.builtIn());
+    }
+
+    @Test
+    void readsRulesOverridesAndPolicy() {
+        Rules rules = RulesFile.parse("r.yaml", """
+                rules:
+                  - {name: Slow, predicate: not-converged, hold: PT20M, severity: info, keep-firing: 90s}
+                overrides:
+                  - {rule: Slow, cluster: staging, hold: 1h, severity: critical}
+                  - {rule: Slow, cluster: staging, template: batch, enabled: false}
+                cluster:
+                  kind-blind-hold: off
+                gap-policy: count
+                """);
+
+        assertThat(rules.tenantRules())
+                .containsExactly(new Rule(
+                        "Slow",
+                        Rule.Predicate.NOT_CONVERGED,
+                        Duration.ofMinutes(20),
+                        Severity.INFO,
+                        Duration.ofSeconds(90)));
+        assertThat(rules.of(ACME, null, "web").get(0).hold()).isEqualTo(Duration.ofHours(1));
+        assertThat(rules.of(ACME, null, "batch")).isEmpty();
+        assertThat(rules.kindBlindHold()).isNull();
+        assertThat(rules.telemetryStaleHold()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(rules.gapPolicy()).isEqualTo(Rules.GapPolicy.COUNT);
+    }
+
+    @Test
+    void tellsEveryFaultWithItsLineAndRemedy() {
+        List<String> faults = faultsOf("""
+                rules:
+                  - {name: A, predicate: count-mismatch, hold: -5m, severity: warning}
+                  - {name: A, predicate: count-missmatch, hold: 5m, severity: warn}
+                  - {name: B, predicate: ready-false, holt: 5m, severity: warning}
+                overrides:
+                  - {rule: AA, hold: soon, enabled: yep}
+                gap-polcy: freeze
+                """);
+
+        assertThat(faults)
+                .containsExactlyInAnyOrder(
+                        "line 2: hold must be zero or more, not -5m",
+                        "line 3: predicate \"count-missmatch\" is not known: did you mean count-mismatch?",
+                        "line 3: severity \"warn\" is not known: did you mean warning?",
+                        "line 3: rule A is there twice: give each rule its own name",
+                        "line 4: field \"holt\" of a rule is not known: did you mean hold?",
+                        "line 4: a rule lacks its field hold: add it",
+                        "line 6: override of rule AA, which does not exist: did you mean A?",
+                        "line 6: hold must be a duration such as 15m, 90s or PT15M, not \"soon\"",
+                        "line 6: enabled must be true or false, not \"yep\"",
+                        "line 7: field \"gap-polcy\" of the file is not known: did you mean gap-policy?");
+    }
+
+    @Test
+    void tellsWhereTheYamlIsBroken() {
+        assertThat(faultsOf("rules:\n  - {name: A\n"))
+                .singleElement()
+                .asString()
+                .startsWith("line 3: not valid YAML");
+    }
+
+    @Test
+    void namesAFileThatDoesNotExist() {
+        assertThatThrownBy(() -> RulesFile.read(Path.of("no-such.yaml")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("no-such.yaml")
+                .hasMessageContaining("does not exist");
+    }
+}
