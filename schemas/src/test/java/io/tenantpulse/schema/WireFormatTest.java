@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.FrameId;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +108,28 @@ class WireFormatTest {
         assertThat(registry.asked())
                 .singleElement()
                 .satisfies(a -> assertThat(a.path()).isEqualTo("/schemas/guids/" + guid));
+    }
+
+    @Test
+    void isSharedByManyThreads() throws Exception {
+        registry.answers(
+                200, "{\"id\":1,\"schema\":" + SCHEMA_OF_FRAME_ID.substring(SCHEMA_OF_FRAME_ID.indexOf(':') + 1));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Boolean>> calls = IntStream.range(0, 64)
+                    .<Callable<Boolean>>mapToObj(i ->
+                            () -> IntStream.range(0, 500).allMatch(n -> {
+                                FrameId frame = new FrameId((long) i, (long) n);
+                                byte[] written = serde.serializer().serialize("t", frame);
+                                return frame.equals(serde.deserializer().deserialize("t", written));
+                            }))
+                    .toList();
+            for (Future<Boolean> call : threads.invokeAll(calls, 30, TimeUnit.SECONDS)) {
+                assertThat(call.get()).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
