@@ -25,6 +25,9 @@ final class BrokerSettings {
             Map.entry("offsets.topic.num.partitions", "1"),
             Map.entry("transaction.state.log.num.partitions", "1"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
+            // After a kill the controller waits so long for the dead broker before it takes the new one.
+            Map.entry("broker.session.timeout.ms", "4000"),
+            Map.entry("broker.heartbeat.interval.ms", "500"),
             // A demo's clock runs ahead of the wall clock, a recording's stands far behind it.
             Map.entry("log.message.timestamp.after.max.ms", FOREVER),
             Map.entry("log.message.timestamp.before.max.ms", FOREVER),
