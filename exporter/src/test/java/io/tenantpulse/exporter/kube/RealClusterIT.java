@@ -1,0 +1,213 @@
+package io.tenantpulse.exporter.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tenantpulse.exporter.ExporterApp;
+import io.tenantpulse.exporter.ExporterConfig;
+import io.tenantpulse.exporter.WatchedKind;
+import io.tenantpulse.v1.Change;
+import io.tenantpulse.v1.ClusterMark;
+import io.tenantpulse.v1.KindState;
+import io.tenantpulse.v1.MarkType;
+import io.tenantpulse.v1.TenantObserved;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The exporter against a real API server: what is in the cluster is in the log, whatever happens to either of them. */
+@EnabledIf("isAvailable")
+class RealClusterIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String TENANTS = "operator.kubernetes-tenants.org/v1";
+
+    @TempDir
+    static Path dir;
+
+    private static RealApiServer server;
+
+    private final SeenLog log = new SeenLog();
+    private ExporterApp app;
+
+    static boolean isAvailable() {
+        return RealApiServer.isAvailable();
+    }
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = new RealApiServer(dir);
+        server.define("tenant-operator.yaml", TENANTS, "tenants", "tenantregistries", "tenanttemplates");
+    }
+
+    @AfterAll
+    static void stopServer() throws InterruptedException {
+        server.close();
+    }
+
+    @BeforeEach
+    void fillCluster() {
+        server.tenant("acme", 3);
+        server.tenant("bolt", 1);
+    }
+
+    @AfterEach
+    void stopExporter() {
+        app.close();
+        List.of("acme", "bolt", "coil").forEach(server::deleteTenant);
+    }
+
+    private ExporterApp start(ExporterConfig.Cluster cluster, SeenLog into) {
+        ExporterConfig config = ExporterConfig.of(List.of(cluster), "unused:9092", "http://unused")
+                .withHttp(ExporterConfig.Http.OFF)
+                .withTiming(quick());
+        ExporterApp started = new ExporterApp(config, into, new SimpleMeterRegistry(), null);
+        started.start();
+        return started;
+    }
+
+    private static ExporterConfig.Timing quick() {
+        ExporterConfig.Timing normal = ExporterConfig.Timing.DEFAULT;
+        return new ExporterConfig.Timing(
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                normal.firstBookmark(),
+                normal.watchTimeout(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(3),
+                normal.memoryFrameInterval(),
+                Duration.ofSeconds(2));
+    }
+
+    private void awaitLive(WatchedKind kind) {
+        await().atMost(PATIENCE).until(() -> log.lastState(kind).filter(KindState.LIVE::equals).isPresent());
+    }
+
+    @Test
+    void tellsWhatIsThereAndThenWhatHappens() {
+        app = start(server.admin("real"), log);
+        awaitLive(WatchedKind.TENANT);
+
+        server.tenant("bolt", 2);
+        server.deleteTenant("acme");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.tenants())
+                .extracting(TenantObserved::getName, TenantObserved::getChange, TenantObserved::getReady)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("acme", Change.SNAPSHOT, 3),
+                        org.assertj.core.groups.Tuple.tuple("bolt", Change.SNAPSHOT, 1),
+                        org.assertj.core.groups.Tuple.tuple("bolt", Change.MODIFIED, 2))
+                .anySatisfy(t -> {
+                    assertThat(t.toList().get(0)).isEqualTo("acme");
+                    assertThat(t.toList().get(1)).isEqualTo(Change.DELETED);
+                }));
+        assertThat(log.lastWatermark().orElseThrow().getProbed()).isTrue();
+        assertThat(log.marks(MarkType.GAP)).isEmpty();
+    }
+
+    @Test
+    void readsEverythingOverOneConnection() throws IOException, InterruptedException {
+        app = start(server.admin("real"), log);
+        awaitLive(WatchedKind.TENANT);
+        awaitLive(WatchedKind.EVENT);
+
+        Process sockets = new ProcessBuilder("ss", "-Htnp", "state", "established").start();
+        String mine = "pid=" + ProcessHandle.current().pid() + ",";
+        String port = ":" + server.port();
+        long connections = new String(sockets.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains(mine) && line.contains(port))
+                .count();
+
+        assertThat(connections).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheTruthAfterBeingAway() {
+        app = start(server.admin("real"), log);
+        awaitLive(WatchedKind.TENANT);
+        app.close();
+        server.deleteTenant("acme");
+        server.tenant("bolt", 3);
+        server.tenant("coil", 0);
+        SeenLog second = new SeenLog();
+
+        app = start(server.admin("real"), second);
+
+        await().atMost(PATIENCE).until(() -> second.lastState(WatchedKind.TENANT).filter(KindState.LIVE::equals).isPresent());
+        assertThat(second.tenantsOfLastFrame()).containsExactly("bolt", "coil");
+        assertThat(second.marks(MarkType.EPOCH).get(0).getEpoch())
+                .isGreaterThan(log.marks(MarkType.EPOCH).get(0).getEpoch());
+    }
+
+    @Test
+    void findsADefinitionThatComesLater() throws IOException {
+        app = start(server.admin("real"), log);
+        awaitLive(WatchedKind.TENANT);
+        await().atMost(PATIENCE)
+                .until(() -> log.lastState(WatchedKind.LYNQ_NODE).filter(KindState.ABSENT::equals).isPresent());
+        assertThat(log.marksOf(WatchedKind.LYNQ_NODE, MarkType.SYNC_END)).hasSize(1);
+
+        server.define("lynq.yaml", "operator.lynq.sh/v1", "lynqnodes", "lynqhubs", "lynqforms");
+
+        awaitLive(WatchedKind.LYNQ_NODE);
+        awaitLive(WatchedKind.LYNQ_FORM);
+    }
+
+    @Test
+    void readsTheOthersWhenOneKindIsForbidden() throws IOException {
+        String rights = Files.readString(Path.of("../deploy/rbac/exporter-clusterrole.yaml"))
+                .replace("configmaps, ", "");
+        server.apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: tenant-pulse}\n");
+        server.apply(rights.replace("""
+                  - kind: ServiceAccount
+                    name: tenant-pulse-exporter
+                    namespace: tenant-pulse
+                """, """
+                  - kind: User
+                    name: exporter
+                    apiGroup: rbac.authorization.k8s.io
+                """));
+
+        app = start(server.exporter("real"), log);
+
+        awaitLive(WatchedKind.TENANT);
+        awaitLive(WatchedKind.POD);
+        await().atMost(PATIENCE)
+                .until(() -> log.lastState(WatchedKind.CONFIG_MAP).filter(KindState.FORBIDDEN::equals).isPresent());
+        server.apply(Files.readString(Path.of("../deploy/rbac/exporter-clusterrole.yaml")));
+        awaitLive(WatchedKind.CONFIG_MAP);
+    }
+
+    @Test
+    void declaresAGapWhenTheServerWasAway() throws IOException, InterruptedException {
+        app = start(server.admin("real"), log);
+        awaitLive(WatchedKind.TENANT);
+        awaitLive(WatchedKind.EVENT);
+        Instant covered = log.lastWatermark().orElseThrow().getWatermark();
+
+        server.kill();
+        server.start();
+        server.tenant("coil", 1);
+        Instant back = Instant.now();
+
+        await().atMost(Duration.ofSeconds(150)).until(() -> log.hasWatermarkAfter(back)
+                && log.lastState(WatchedKind.TENANT).filter(KindState.LIVE::equals).isPresent());
+        List<ClusterMark> gaps = log.marksOf(WatchedKind.TENANT, MarkType.GAP);
+        assertThat(gaps).isNotEmpty();
+        assertThat(gaps.get(0).getFrom()).isAfterOrEqualTo(covered);
+        assertThat(log.marks(MarkType.EPOCH)).hasSize(1);
+        await().atMost(PATIENCE).until(() -> log.tenants().stream().anyMatch(t -> t.getName().equals("coil")));
+    }
+}
