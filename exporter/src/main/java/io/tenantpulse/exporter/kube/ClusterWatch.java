@@ -83,9 +83,9 @@ public final class ClusterWatch implements AutoCloseable {
         spawn("watch-" + cluster.name(), this::run);
     }
 
-    /** Whether the newest probe was answered. */
+    /** Whether there is a connection to the API server. */
     public boolean isConnected() {
-        return !link.server().isEmpty();
+        return link.isConnected();
     }
 
     @Override
@@ -113,12 +113,12 @@ public final class ClusterWatch implements AutoCloseable {
 
     private void stop() {
         closed = true;
-        link.close();
-        gate.close();
-        discovery.close();
         synchronized (watches) {
             watches.forEach(KindWatch::close);
         }
+        link.close();
+        gate.close();
+        discovery.close();
         synchronized (pausing) {
             pausing.notifyAll();
         }

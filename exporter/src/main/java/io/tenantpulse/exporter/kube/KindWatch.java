@@ -2,6 +2,7 @@ package io.tenantpulse.exporter.kube;
 
 import io.tenantpulse.exporter.LogBrokenException;
 import io.tenantpulse.exporter.WatchedKind;
+import io.tenantpulse.v1.KindState;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps one kind of one cluster in the log, on a thread of its own: a frame, then the watch from where the frame ended, for as long as the exporter runs.
@@ -351,6 +353,10 @@ final class KindWatch implements Runnable {
             seen.clear();
             successor = new WatchStream(request());
         }
+        if (System.nanoTime() - nextFrameNanos > 0 && parts.coverage().state(kind) == KindState.LIVE) {
+            parts.log().memoryFrame(kind, parts.skewMillis().getAsLong(), null);
+            nextFrameNanos = System.nanoTime() + memoryFrameIn();
+        }
     }
 
     private void refused(RefusedException e) {
@@ -409,7 +415,8 @@ final class KindWatch implements Runnable {
         if (e instanceof RefusedException refused && refused.retryAfterSeconds() > 0) {
             wait = Duration.ofSeconds(refused.retryAfterSeconds());
         }
-        LOG.atInfo()
+        // A lost connection is told once, by the cluster, not by each of its kinds.
+        LOG.atLevel(parts.link().isConnected() ? Level.INFO : Level.DEBUG)
                 .addKeyValue(CLUSTER, parts.cluster())
                 .addKeyValue(KIND, kind)
                 .addKeyValue("why", KubeLink.reason(e))

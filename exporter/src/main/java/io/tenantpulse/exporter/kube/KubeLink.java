@@ -96,6 +96,10 @@ final class KubeLink implements AutoCloseable {
         return current != null && current.multiplexed;
     }
 
+    synchronized boolean isConnected() {
+        return current != null;
+    }
+
     /** Where the API server is, for messages. */
     synchronized String server() {
         return current == null ? "" : current.base;

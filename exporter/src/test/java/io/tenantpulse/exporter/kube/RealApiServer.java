@@ -1,10 +1,8 @@
 package io.tenantpulse.exporter.kube;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.tenantpulse.exporter.ExporterConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +41,15 @@ final class RealApiServer implements AutoCloseable {
         this.flags = List.of(flags);
         writeKey();
         Files.writeString(dir.resolve("tokens.csv"), "admin,admin,admin,system:masters\nexporter,exporter,exporter\n");
-        kubeconfig("admin");
-        kubeconfig("exporter");
+        kubeconfig("kubeconfig-admin", "admin", port);
+        kubeconfig("kubeconfig-exporter", "exporter", port);
         startEtcd();
         start();
     }
 
     static boolean isAvailable() {
-        return Files.isExecutable(binaries().resolve("kube-apiserver")) && Files.isExecutable(binaries().resolve("etcd"));
+        return Files.isExecutable(binaries().resolve("kube-apiserver"))
+                && Files.isExecutable(binaries().resolve("etcd"));
     }
 
     private static Path binaries() {
@@ -63,6 +62,11 @@ final class RealApiServer implements AutoCloseable {
     /** The user that may do everything. */
     ExporterConfig.Cluster admin(String name) {
         return new ExporterConfig.Cluster(name, null, dir.resolve("kubeconfig-admin"), false);
+    }
+
+    /** The same, by way of another port. */
+    ExporterConfig.Cluster adminVia(int otherPort, String name) throws IOException {
+        return new ExporterConfig.Cluster(name, null, kubeconfig("admin-via-" + otherPort, "admin", otherPort), false);
     }
 
     /** A user that may do what RBAC grants it. */
@@ -103,22 +107,20 @@ final class RealApiServer implements AutoCloseable {
     }
 
     void tenant(String name, int ready) {
-        String yaml = """
+        apply("""
                 apiVersion: operator.kubernetes-tenants.org/v1
                 kind: Tenant
                 metadata: {name: %s, namespace: default}
                 spec: {uid: %s, templateRef: web}
-                """.formatted(name, name);
-        apply(yaml);
+                """.formatted(name, name));
         try (KubernetesClient client = client()) {
-            GenericKubernetesResource tenant = Serialization.unmarshal(
-                    yaml + "status: {desiredResources: 3, readyResources: " + ready + "}\n", GenericKubernetesResource.class);
             client.genericKubernetesResources("operator.kubernetes-tenants.org/v1", "Tenant")
                     .inNamespace("default")
-                    .resource(tenant)
-                    .forceConflicts()
-                    .subresource("status")
-                    .serverSideApply();
+                    .withName(name)
+                    .editStatus(tenant -> {
+                        tenant.setAdditionalProperty("status", Map.of("desiredResources", 3, "readyResources", ready));
+                        return tenant;
+                    });
         }
     }
 
@@ -169,11 +171,13 @@ final class RealApiServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Process process : new Process[] {server, etcd}) {
             if (process != null) {
-                process.destroyForcibly();
-                process.waitFor(10, TimeUnit.SECONDS);
+                process.destroyForcibly()
+                        .onExit()
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join();
             }
         }
     }
@@ -197,7 +201,8 @@ final class RealApiServer implements AutoCloseable {
     private Process run(String name, List<String> command) throws IOException {
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve(name + ".log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        dir.resolve(name + ".log").toFile()))
                 .start();
     }
 
@@ -205,7 +210,8 @@ final class RealApiServer implements AutoCloseable {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            String pem = Base64.getMimeEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+            String pem = Base64.getMimeEncoder()
+                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
             Files.writeString(
                     dir.resolve("sa.key"), "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
         } catch (GeneralSecurityException e) {
@@ -213,15 +219,15 @@ final class RealApiServer implements AutoCloseable {
         }
     }
 
-    private void kubeconfig(String user) throws IOException {
-        Files.writeString(dir.resolve("kubeconfig-" + user), """
+    private Path kubeconfig(String file, String user, int serverPort) throws IOException {
+        return Files.writeString(dir.resolve(file), """
                 apiVersion: v1
                 kind: Config
                 clusters: [{name: real, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
                 users: [{name: %s, user: {token: %s}}]
                 contexts: [{name: real, context: {cluster: real, user: %s}}]
                 current-context: real
-                """.formatted(port, user, user, user));
+                """.formatted(serverPort, user, user, user));
     }
 
     private static int freePort() {
@@ -231,5 +237,4 @@ final class RealApiServer implements AutoCloseable {
             throw new java.io.UncheckedIOException(e);
         }
     }
-
 }

@@ -46,7 +46,8 @@ final class SeenLog implements ObservationSink {
     }
 
     List<ClusterMark> marksOf(WatchedKind kind, MarkType type) {
-        return marks(mark -> mark.getType() == type && (kind.name().equals(mark.getKind()) || mark.getKinds().contains(kind.name())));
+        return marks(mark -> mark.getType() == type
+                && (kind.name().equals(mark.getKind()) || mark.getKinds().contains(kind.name())));
     }
 
     List<TenantObserved> tenants() {
