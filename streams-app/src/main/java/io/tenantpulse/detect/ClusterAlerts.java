@@ -51,7 +51,8 @@ final class ClusterAlerts {
         if (kind.blindFired() && !blind) {
             Instant was = before.blindSince();
             Duration held = hold == null ? Duration.ZERO : hold;
-            ResolveReason reason = hold == null ? ResolveReason.RULE_REMOVED : ResolveReason.RECOVERED;
+            ResolveReason ended = since == null ? ResolveReason.RECOVERED : ResolveReason.RULE_CHANGED;
+            ResolveReason reason = hold == null ? ResolveReason.RULE_REMOVED : ended;
             sayKind(
                     Transition.Status.RESOLVED,
                     cluster,

@@ -20,6 +20,7 @@ public final class Detector {
     private final Voice voice;
     private final ClusterAlerts alerts;
     private final Tenants tenants;
+    private final Resources resources;
     private final Marks marks;
     private final Map<String, ClusterState> clusters = new TreeMap<>();
     private final Map<String, ClusterState> written = new HashMap<>();
@@ -31,6 +32,7 @@ public final class Detector {
         this.voice = voice;
         this.alerts = new ClusterAlerts(rules, voice);
         this.tenants = new Tenants(rules, memory, voice);
+        this.resources = new Resources(memory, voice, tenants);
         this.marks = new Marks(memory, voice, tenants, alerts);
         memory.clusters().forEach(cluster -> {
             clusters.put(cluster.cluster(), cluster);
@@ -47,14 +49,16 @@ public final class Detector {
         }
         ClusterState cluster = underTheseRules(before, news.observedAt());
         if (news.position().epoch() > cluster.last().epoch()) {
-            cluster = enterEpoch(cluster, news.position().epoch());
+            // Remembered at once: what comes from an older epoch is refused from now on, even by a restarted detector.
+            cluster = enterEpoch(cluster, news.position().epoch()).at(news.position());
+            remember(cluster);
         }
         cluster = cluster.at(news.position());
         clusters.put(news.cluster(), cluster);
         if (news instanceof Observation.OfTenant tenant) {
             tenants.onTenant(cluster, tenant);
         } else if (news instanceof Observation.OfResource resource) {
-            tenants.onResource(cluster, resource);
+            resources.onResource(cluster, resource);
         } else if (!(news instanceof Observation.OfOther)) {
             alerts.marked(news.cluster());
             remember(onMark(cluster, news));
@@ -112,8 +116,8 @@ public final class Detector {
         if (cluster.rulesHash().equals(rulesHash)) {
             return cluster;
         }
-        Instant at = cluster.watermark() == null ? observedAt : cluster.watermark();
-        memory.eachTenant(cluster.cluster(), tenant -> tenants.reread(cluster, tenant, at, false, null));
+        // Not the watermark's time, for observations may be known, and have proven deadlines, that are later.
+        memory.eachTenant(cluster.cluster(), tenant -> tenants.reread(cluster, tenant, observedAt, Tenants.Look.AGAIN));
         ClusterState now = cluster.withRules(rulesHash);
         memory.put(now);
         return now;

@@ -32,7 +32,8 @@ record FirstSight(
         Instant start = created == null ? proven : Clock.later(proven, created);
         if (rule.predicate() == Rule.Predicate.NOT_CONVERGED) {
             start = Clock.later(start, readiness.earliest(tenant.own(), dependencies, absentSince));
-        } else if (knownTo != null) {
+        }
+        if (knownTo != null) {
             start = Clock.later(start, knownTo);
         }
         return start.isAfter(at) ? at : start;

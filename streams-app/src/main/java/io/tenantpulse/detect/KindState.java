@@ -51,7 +51,7 @@ public record KindState(
 
     /** Something that was known of it can't be seen now. */
     boolean isHidden() {
-        return coverage == KindCoverage.BLIND || (settled && coverage == KindCoverage.FORBIDDEN);
+        return coverage == KindCoverage.BLIND || isForbidden();
     }
 
     /** Whether a deadline that rests on it may be judged by a watermark. */
@@ -63,18 +63,20 @@ public record KindState(
         };
     }
 
+    /** Whether nothing that rests on it waits for it. */
+    boolean isVisible() {
+        return coverage != KindCoverage.UNKNOWN && isJudgeable();
+    }
+
     boolean hasOpenGap() {
         return !judged;
     }
 
+    /** A new epoch implies a gap; the outage of the exporter itself is not held against the kind. */
     KindState inNewEpoch(long epoch) {
-        if (coverage == KindCoverage.UNKNOWN && !settled) {
-            return new KindState(
-                    kind, coverage, coveredTo, false, null, false, gap, true, new Position(epoch, 0), null, blindFired);
-        }
         return new KindState(
                 kind,
-                KindCoverage.BLIND,
+                unseen(),
                 coveredTo,
                 settled,
                 null,
@@ -82,49 +84,57 @@ public record KindState(
                 new Gap(gap != null && !judged ? gap.from : coveredTo, null),
                 false,
                 new Position(epoch, 0),
-                blindSince,
+                blindFired ? blindSince : null,
                 blindFired);
     }
 
+    /** What was forbidden stays so until it is seen again: only then alerts on it can be observed. */
+    private KindCoverage unseen() {
+        return isForbidden() ? KindCoverage.FORBIDDEN : KindCoverage.BLIND;
+    }
+
+    /** Whether something is known of it that we are no longer allowed to see. */
+    boolean isForbidden() {
+        return settled && coverage == KindCoverage.FORBIDDEN;
+    }
+
     KindState withGap(@Nullable Instant from, Instant to, boolean resumed, Position at) {
-        if (resumed) {
-            return new KindState(
-                    kind,
-                    KindCoverage.BLIND,
-                    coveredTo,
-                    settled,
-                    frame,
-                    fromMemory,
-                    gap,
-                    judged,
-                    at,
-                    blindSince,
-                    blindFired);
-        }
-        Instant start = gap != null && !judged ? gap.from : from;
+        Gap open = new Gap(gap != null && !judged ? gap.from : from, to);
         return new KindState(
                 kind,
-                KindCoverage.BLIND,
+                unseen(),
                 coveredTo,
                 settled,
-                null,
-                false,
-                new Gap(start, to),
-                false,
+                resumed ? frame : null,
+                resumed && fromMemory,
+                resumed ? gap : open,
+                resumed && judged,
                 at,
-                blindSince,
+                coverage == KindCoverage.LIVE && blindSince == null ? coveredTo : blindSince,
                 blindFired);
     }
 
     KindState frameBegun(Position id, boolean memory, Instant at) {
-        Gap known = gap != null && !judged && gap.to == null ? new Gap(gap.from, at) : gap;
+        Gap known = !memory && gap != null && !judged && gap.to == null ? new Gap(gap.from, at) : gap;
         return new KindState(
                 kind, coverage, coveredTo, settled, id, memory, known, judged, brokenAt, blindSince, blindFired);
     }
 
+    /** A frame from memory shows what was published, not what is the case: a gap stays open, and blind stays blind. */
     KindState frameEnded() {
-        KindCoverage now = coverage == KindCoverage.LIVE ? KindCoverage.LIVE : KindCoverage.UNKNOWN;
-        return new KindState(kind, now, coveredTo, true, null, false, gap, true, brokenAt, blindSince, blindFired);
+        KindCoverage now = fromMemory || coverage == KindCoverage.LIVE ? coverage : KindCoverage.UNKNOWN;
+        return new KindState(
+                kind,
+                now,
+                coveredTo,
+                true,
+                null,
+                false,
+                gap,
+                fromMemory ? judged : true,
+                brokenAt,
+                blindSince,
+                blindFired);
     }
 
     /**
@@ -136,28 +146,39 @@ public record KindState(
         return gap != null && !judged ? gap.from : coveredTo;
     }
 
+    /** Whether the open gap lies between what was last known of an object, at {@code before}, and now. */
+    boolean isFirstAfterGap(Position before) {
+        return hasOpenGap() && before.isBefore(brokenAt);
+    }
+
+    /** The frame that last mentioned an object: the open one if it mentions it now, otherwise {@code before}. */
+    Position frameOf(Change change, Position before) {
+        return frame != null && (change == Change.SNAPSHOT || change == Change.UNDECODABLE) ? frame : before;
+    }
+
     KindState covered(Instant watermark) {
         return new KindState(
                 kind, KindCoverage.LIVE, watermark, true, frame, fromMemory, gap, judged, brokenAt, null, blindFired);
     }
 
+    /** A kind that is not served is known as it is; one that is blind has been so since the last proof. */
     KindState notCovered(KindCoverage said, Instant watermark) {
-        boolean counts = said == KindCoverage.BLIND || said == KindCoverage.FORBIDDEN;
+        boolean absent = said == KindCoverage.ABSENT;
+        boolean stillForbidden = isForbidden() && said == KindCoverage.BLIND;
         // What was not covered because nobody watched the cluster at all is not held against the kind.
-        boolean watched = coverage == KindCoverage.LIVE || brokenAt.sequence() > 0;
-        Instant start = watched && coveredTo != null ? coveredTo : watermark;
+        Instant start = coverage == KindCoverage.LIVE && coveredTo != null ? coveredTo : watermark;
         Instant since = blindSince == null ? start : blindSince;
         return new KindState(
                 kind,
-                said,
-                coveredTo,
-                settled || said == KindCoverage.ABSENT,
+                stillForbidden ? KindCoverage.FORBIDDEN : said,
+                absent ? watermark : coveredTo,
+                settled || absent,
                 frame,
                 fromMemory,
                 gap,
-                judged || said == KindCoverage.ABSENT,
+                judged || absent,
                 brokenAt,
-                counts ? since : null,
+                absent ? null : since,
                 blindFired);
     }
 

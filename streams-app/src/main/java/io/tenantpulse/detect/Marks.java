@@ -1,14 +1,11 @@
 package io.tenantpulse.detect;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** What marks do to what is remembered of a cluster. */
 final class Marks {
@@ -42,8 +39,11 @@ final class Marks {
             return cluster;
         }
         Map<TenantId, Instant> swept = sweep(ended, kind, mark.frame(), mark.observedAt());
-        if (!kind.fromMemory() || !swept.isEmpty()) {
+        if (!kind.fromMemory() || !kind.settled() || !swept.isEmpty()) {
             rereadReaders(ended, Set.of(mark.kind()), mark.observedAt(), true, swept);
+        }
+        if (kind.isForbidden() && !ended.kind(mark.kind()).isForbidden()) {
+            sayObservability(ended, Set.of(mark.kind()), mark.observedAt());
         }
         return ended;
     }
@@ -52,7 +52,7 @@ final class Marks {
      * Forgets what a frame did not mention.
      *
      * @param before the state of the kind before the frame ended
-     * @return the tenants that lost resources, with the last instant at which these are known to have been there
+     * @return the tenants that lost resources, with the last instant at which all of these are known to have been there
      */
     private Map<TenantId, Instant> sweep(ClusterState cluster, KindState before, Position frame, Instant at) {
         Map<TenantId, Instant> swept = new HashMap<>();
@@ -70,7 +70,8 @@ final class Marks {
                     && resource.frame().isBefore(frame)) {
                 memory.forget(id, resource.object());
                 Instant known = before.knownTo();
-                swept.put(id, known == null ? resource.seenAt() : Clock.later(known, resource.seenAt()));
+                Instant last = known == null ? resource.seenAt() : Clock.later(known, resource.seenAt());
+                swept.merge(id, last, (a, b) -> a.isBefore(b) ? a : b);
             }
         });
         return swept;
@@ -86,7 +87,7 @@ final class Marks {
                 if (absentSince == null && tenant.own().isGood()) {
                     absentSince = cluster.watermark();
                 }
-                tenants.reread(cluster, tenant, at, inFrame, absentSince);
+                tenants.reread(cluster, tenant, at, new Tenants.Look(inFrame, absentSince, null));
             }
         });
     }
@@ -107,36 +108,35 @@ final class Marks {
             return cluster;
         }
         Map<String, KindState> kinds = new HashMap<>(cluster.kinds());
-        Set<String> covered = new TreeSet<>();
-        List<KindState> gone = new ArrayList<>();
-        Set<String> observability = new TreeSet<>();
-        for (Map.Entry<String, KindCoverage> said : coverage(cluster, mark).entrySet()) {
-            KindState was = cluster.kind(said.getKey());
-            KindState is = apply(was, said.getValue(), mark.time());
-            kinds.put(said.getKey(), is);
-            if (is.coverage() == KindCoverage.LIVE && was.coverage() != KindCoverage.LIVE) {
-                covered.add(said.getKey());
-            }
-            if (is.coverage() == KindCoverage.ABSENT && was.coverage() != KindCoverage.ABSENT && was.settled()) {
-                gone.add(was);
-            }
-            if (isForbidden(was) != isForbidden(is)) {
-                observability.add(said.getKey());
-            }
-        }
+        coverage(cluster, mark).forEach((name, said) -> kinds.put(name, apply(cluster.kind(name), said, mark.time())));
         ClusterState now = cluster.withKinds(kinds).withWatermark(mark.time(), mark.probed());
-        for (KindState kind : gone) {
-            Map<TenantId, Instant> swept =
-                    sweep(now, kind, new Position(mark.position().epoch(), Long.MAX_VALUE), mark.time());
-            rereadReaders(now, Set.of(kind.kind()), mark.time(), false, swept);
-        }
-        if (!covered.isEmpty()) {
-            rereadReaders(now, covered, mark.time(), false, Map.of());
-        }
-        sayObservability(now, observability, mark.time());
+        show(cluster, now, mark);
         now = alerts.judgeKinds(cluster, now, mark.time());
         tenants.reach(now, mark.time());
         return now;
+    }
+
+    /** Reads anew what came into sight. The instant is the mark's own: what stands before it may be later than its time. */
+    private void show(ClusterState before, ClusterState now, Observation.Watermark mark) {
+        Set<String> visible = new TreeSet<>();
+        Set<String> observability = new TreeSet<>();
+        for (KindState is : now.kinds().values()) {
+            KindState was = before.kind(is.kind());
+            if (is.coverage() == KindCoverage.ABSENT && was.coverage() != KindCoverage.ABSENT) {
+                Position all = new Position(mark.position().epoch(), Long.MAX_VALUE);
+                rereadReaders(
+                        now, Set.of(is.kind()), mark.observedAt(), false, sweep(now, was, all, mark.observedAt()));
+            } else if (is.isVisible() && !was.isVisible()) {
+                visible.add(is.kind());
+            }
+            if (was.isForbidden() != is.isForbidden()) {
+                observability.add(is.kind());
+            }
+        }
+        if (!visible.isEmpty()) {
+            rereadReaders(now, visible, mark.observedAt(), false, Map.of());
+        }
+        sayObservability(now, observability, mark.observedAt());
     }
 
     /** A kind that was watched and is no longer named is as good as blind. */
@@ -161,10 +161,6 @@ final class Marks {
             return was.notCovered(KindCoverage.BLIND, watermark);
         }
         return was.covered(watermark);
-    }
-
-    private static boolean isForbidden(@Nullable KindState kind) {
-        return kind != null && kind.settled() && kind.coverage() == KindCoverage.FORBIDDEN;
     }
 
     private void sayObservability(ClusterState cluster, Set<String> kinds, Instant at) {

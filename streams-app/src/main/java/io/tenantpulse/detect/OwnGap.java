@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 record OwnGap(Instant from, Instant to) {
 
-    /** Null when there is none, or when one of the kinds has not been read again yet. */
-    static @Nullable OwnGap of(ClusterState cluster, TenantState tenant, Clock clock) {
+    /**
+     * Null when there is none, or when one of the kinds has not been read again yet: what is hidden proves nothing, but
+     * may do so later.
+     */
+    static @Nullable OwnGap of(ClusterState cluster, TenantState tenant, @Nullable Clock clock) {
+        if (clock == null) {
+            return null;
+        }
         Instant from = null;
         Instant to = null;
         for (KindState kind : read(cluster, tenant)) {
             KindState.Gap gap = kind.gap();
-            if (kind.settled() && kind.hasOpenGap()) {
+            if (kind.isHidden() || (kind.settled() && kind.hasOpenGap())) {
                 return null;
             }
             Instant end = gap == null ? null : gap.to();

@@ -43,7 +43,7 @@ final class OwnReadiness {
                 reads.add(dependency.object().kindName());
             }
             ResourceState resource = resources.apply(dependency.object());
-            frozen |= resource != null && resource.undecodable();
+            frozen |= isFrozen(dependency, resource, tenant);
             switch (found(dependency, resource, tenant)) {
                 case READY -> {}
                 case NOT_READY -> notReady.add(dependency.id());
@@ -51,6 +51,15 @@ final class OwnReadiness {
             }
         }
         return new Own(List.copyOf(notReady), List.copyOf(reads), certain && !frozen, frozen);
+    }
+
+    /** What was known of it, be it only that it did not exist, stands until it can be read. */
+    private static boolean isFrozen(Dependency dependency, @Nullable ResourceState resource, TenantState tenant) {
+        return resource != null
+                && resource.undecodable()
+                && !dependency.once()
+                && (resource.readiness() != Readiness.UNKNOWN
+                        || tenant.own().notReady().contains(dependency.id()));
     }
 
     /** Secrets are not watched, and what has no name can't be looked up. */
@@ -76,7 +85,7 @@ final class OwnReadiness {
         return switch (resource.readiness()) {
             case READY -> Found.READY;
             case NOT_READY -> Found.NOT_READY;
-            case UNKNOWN -> Found.OPEN;
+            case UNKNOWN -> isFrozen(dependency, resource, tenant) ? Found.NOT_READY : Found.OPEN;
         };
     }
 
@@ -103,11 +112,22 @@ final class OwnReadiness {
         return earliest.equals(Instant.MAX) ? Instant.MIN : earliest;
     }
 
-    /** Whether one of the resources that are not ready is known to have been so without a break since {@code instant}. */
-    boolean isNotReadySince(Instant instant, Own own, List<Dependency> dependencies) {
-        return notReady(own, dependencies).stream()
-                .anyMatch(found ->
-                        found.resource != null && !found.resource.since().isAfter(instant));
+    /**
+     * Since when one of the resources that are not ready is known to have been so without a break; null when none of them
+     * can be seen.
+     */
+    @Nullable
+    Instant notReadySince(Own own, List<Dependency> dependencies) {
+        Instant earliest = null;
+        for (ResourceOf found : notReady(own, dependencies)) {
+            ResourceState resource = found.resource;
+            if (resource != null
+                    && !resource.undecodable()
+                    && cluster.kind(resource.object().kindName()).isObservable()) {
+                earliest = earliest == null ? resource.since() : min(earliest, resource.since());
+            }
+        }
+        return earliest;
     }
 
     private record ResourceOf(@Nullable ResourceState resource) {}

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since since when it is known, without a break, to be as it is: proof across deadlines and gaps
  * @param earliest the earliest instant at which it can have become as it is; null: nothing is known of that
+ * @param seenAt the last instant at which it is known to have been as it is
  * @param frame that last mentioned it
  * @param undecodable what is remembered is older than the newest that was served
  */
@@ -27,7 +28,31 @@ public record ResourceState(
         Position frame,
         boolean undecodable) {
 
-    ResourceState asUndecodable(Position at, Position inFrame) {
+    /** An object of which nothing is known but that it exists. */
+    static ResourceState unread(Observation.OfResource news, Position frame) {
+        return new ResourceState(
+                news.object(),
+                news.resourceId(),
+                news.uid(),
+                news.resourceVersion(),
+                Readiness.UNKNOWN,
+                null,
+                news.owned(),
+                news.createdAt(),
+                news.observedAt(),
+                null,
+                news.observedAt(),
+                news.position(),
+                frame,
+                true);
+    }
+
+    /**
+     * What is remembered is frozen from now on.
+     *
+     * @param knownTo the last instant at which it is known to have been as remembered
+     */
+    ResourceState asUndecodable(Instant knownTo, Position at, Position inFrame) {
         return new ResourceState(
                 object,
                 resourceId,
@@ -39,9 +64,33 @@ public record ResourceState(
                 createdAt,
                 since,
                 earliest,
-                seenAt,
+                undecodable ? seenAt : knownTo,
                 at,
                 inFrame,
                 true);
+    }
+
+    /** A frame from memory repeats what was published of it: that is no look at it. */
+    ResourceState mentioned(Position inFrame, String version) {
+        return new ResourceState(
+                object,
+                resourceId,
+                uid,
+                version.isEmpty() ? resourceVersion : version,
+                readiness,
+                reason,
+                owned,
+                createdAt,
+                since,
+                earliest,
+                seenAt,
+                position,
+                inFrame,
+                undecodable);
+    }
+
+    /** Whether the uid is this object's, as far as both are known. */
+    boolean isOf(String other) {
+        return uid.isEmpty() || other.isEmpty() || uid.equals(other);
     }
 }

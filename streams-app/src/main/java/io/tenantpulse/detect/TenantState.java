@@ -49,6 +49,11 @@ public record TenantState(
         return null;
     }
 
+    /** Whether the uid is this object's, as far as it is known. */
+    boolean isOf(String other) {
+        return other.isEmpty() || uid.equals(other);
+    }
+
     TenantState withOwn(Own now) {
         return new TenantState(
                 id,
@@ -107,6 +112,28 @@ public record TenantState(
                 template,
                 registry,
                 first,
+                own,
+                clocks,
+                incident,
+                deadline);
+    }
+
+    /** A frame from memory repeats what was published of it: that is no look at it. */
+    TenantState mentioned(Position inFrame, String version) {
+        return new TenantState(
+                id,
+                uid,
+                version.isEmpty() ? resourceVersion : version,
+                position,
+                seenAt,
+                inFrame,
+                createdAt,
+                counts,
+                conditions,
+                appliedIds,
+                template,
+                registry,
+                undecodableSince,
                 own,
                 clocks,
                 incident,

@@ -1,12 +1,10 @@
 package io.tenantpulse.detect;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -106,23 +104,31 @@ final class TenantTurn {
      * kept firing until before it.
      */
     void proveBefore(Instant observedAt, Predicate<Rule> proven) {
-        act(deadline -> deadline.isBefore(observedAt), observedAt, proven);
+        act(deadline -> deadline.isBefore(observedAt), observedAt, (clock, rule) -> proven.test(rule));
+    }
+
+    /** Ends what was kept firing until before a later observation, before the condition can come back by it. */
+    void endKeptBefore(Instant observedAt, Rule.Predicate predicate) {
+        act(
+                deadline -> deadline.isBefore(observedAt),
+                observedAt,
+                (clock, rule) -> clock.isFiring() && rule.predicate() == predicate && isJudgeable(rule));
     }
 
     /** Fires what the watermark has reached. */
     void reach(Instant watermark) {
-        act(deadline -> !deadline.isAfter(watermark), watermark, this::isJudgeable);
+        act(deadline -> !deadline.isAfter(watermark), watermark, (clock, rule) -> isJudgeable(rule));
     }
 
     private record Ended(Clock clock, @Nullable ResolveReason reason) {}
 
     private record Due(Instant when, int order, Clock clock, Rule rule) {}
 
-    private void act(Predicate<Instant> isDue, Instant decidedAt, Predicate<Rule> judged) {
+    private void act(Predicate<Instant> isDue, Instant decidedAt, BiPredicate<Clock, Rule> judged) {
         List<Due> due = new ArrayList<>();
         for (Clock clock : clocks) {
             Rule rule = ruleOf(clock);
-            Instant wake = rule == null || !judged.test(rule) ? null : clock.wake(rule);
+            Instant wake = rule == null || !judged.test(clock, rule) ? null : clock.wake(rule);
             if (rule != null && wake != null && isDue.test(wake)) {
                 due.add(new Due(wake, due.size(), clock, rule));
             }
@@ -160,6 +166,9 @@ final class TenantTurn {
     }
 
     private boolean isProvenBy(Rule rule, Instant start) {
+        if (rule.predicate() == Rule.Predicate.NOT_CONVERGED && isHidden(rule)) {
+            return false;
+        }
         Instant proven = cluster.corrected(Conditions.provenSince(rule.predicate(), tenant));
         return proven != null && !proven.isAfter(start);
     }
@@ -173,6 +182,17 @@ final class TenantTurn {
             }
         }
         return null;
+    }
+
+    /**
+     * A condition that was not seen to hold for a while does not go on, though nothing could be said against it while it
+     * was hidden: it starts anew.
+     */
+    void forgetPending(Rule.Predicate predicate) {
+        Clock clock = clock(predicate);
+        if (clock != null && !clock.isFiring()) {
+            clocks.remove(clock);
+        }
     }
 
     /** Whether the rule's deadline is not earlier than {@code instant}. */
@@ -335,39 +355,8 @@ final class TenantTurn {
             Instant at,
             Instant decidedAt,
             @Nullable ResolveReason reason) {
-        return new Transition(
-                clock.rule(),
-                status,
-                tenant.id().cluster(),
-                tenant.id(),
-                tenant.uid(),
-                clock.severity(),
-                clock.since(),
-                at,
-                decidedAt,
-                rule == null ? Duration.ZERO : rule.hold(),
-                clock.frozen(),
-                clock.unproven(),
-                rule != null && isHidden(rule),
-                incident == null ? null : incident.id(),
-                reason,
-                labels(clock),
-                tenant.counts(),
-                tenant.own().notReady());
-    }
-
-    private SortedMap<String, String> labels(Clock clock) {
-        SortedMap<String, String> labels = new TreeMap<>();
-        if (tenant.template() != null) {
-            labels.put("template", tenant.template());
-        }
-        if (tenant.registry() != null) {
-            labels.put("registry", tenant.registry());
-        }
-        if (!clock.reason().isEmpty()) {
-            labels.put("reason", clock.reason());
-        }
-        return labels;
+        boolean hidden = rule != null && isHidden(rule);
+        return Words.of(tenant, incident, clock, rule, status, at, decidedAt, hidden, reason);
     }
 
     private IncidentChange incidentChange(
@@ -375,29 +364,9 @@ final class TenantTurn {
             @Nullable Instant endedAt,
             Instant decidedAt,
             @Nullable ResolveReason reason) {
-        IncidentState now = incident;
-        if (now == null) {
+        if (incident == null) {
             throw new AssertionError("no incident of " + tenant.id() + " to speak of");
         }
-        return new IncidentChange(
-                now.id(),
-                status,
-                tenant.id(),
-                tenant.uid(),
-                now.since(),
-                now.openedAt(),
-                endedAt,
-                decidedAt,
-                reason,
-                now.severity(),
-                clocks.stream()
-                        .filter(Clock::isFiring)
-                        .map(Clock::rule)
-                        .distinct()
-                        .sorted()
-                        .toList(),
-                now.alerts(),
-                tenant.template(),
-                tenant.registry());
+        return Words.of(tenant, incident, clocks, status, endedAt, decidedAt, reason);
     }
 }

@@ -3,9 +3,10 @@ package io.tenantpulse.detect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What news of tenants and their resources does to what is remembered. */
+/** What news of tenants, and a new look at their resources, does to what is remembered. */
 final class Tenants {
     private final Rules rules;
     private final Memory memory;
@@ -21,6 +22,11 @@ final class Tenants {
         TenantState before = memory.tenant(news.tenant());
         if (before != null && !before.position().isBefore(news.position())) {
             voice.count("duplicate");
+            return;
+        }
+        KindState kind = cluster.kind(news.tenant().kindName());
+        if (before != null && kind.fromMemory() && before.isOf(news.uid())) {
+            memory.put(before.mentioned(kind.frameOf(news.change(), before.frame()), news.resourceVersion()));
             return;
         }
         switch (news.change()) {
@@ -43,12 +49,17 @@ final class Tenants {
         if (before == null) {
             return;
         }
+        if (!before.isOf(news.uid())) {
+            remove(cluster, before, news.observedAt(), ResolveReason.REPLACED);
+            return;
+        }
         KindState kind = cluster.kind(news.tenant().kindName());
-        Instant known = isFirstAfterGap(kind, before.position()) ? kind.knownTo() : null;
-        TenantState now = before.asUndecodable(
-                known == null ? news.observedAt() : known,
-                news.position(),
-                frameOf(kind, news.change(), before.frame()));
+        Instant known = kind.isFirstAfterGap(before.position()) ? kind.knownTo() : null;
+        TenantState now = proved(cluster, before, news)
+                .asUndecodable(
+                        known == null ? news.observedAt() : known,
+                        news.position(),
+                        kind.frameOf(news.change(), before.frame()));
         put(before, new TenantTurn(cluster, rules, voice, now).result());
     }
 
@@ -65,12 +76,13 @@ final class Tenants {
             memory.put(news.tenant(), news.dependencies());
         }
         List<Dependency> dependencies = dependencies(news.tenant());
-        Position frame = frameOf(kind, news.change(), before == null ? Position.NONE : before.frame());
+        Position frame = kind.frameOf(news.change(), before == null ? Position.NONE : before.frame());
         TenantState now = TenantState.of(news, frame, proved);
         OwnReadiness readiness = readiness(cluster, news.tenant());
         now = now.withOwn(readiness.read(now, dependencies));
         TenantTurn turn = new TenantTurn(cluster, rules, voice, now);
         if (before != null) {
+            startAnew(turn, before, now);
             bridge(turn, kind, before, news);
         }
         Instant knownTo = before == null ? null : later(kind.knownTo(), before.seenAt());
@@ -108,7 +120,7 @@ final class Tenants {
                     rules.gapPolicy(),
                     news.observedAt(),
                     false);
-        } else if (gap != null && isFirstAfterGap(kind, before.position())) {
+        } else if (gap != null && kind.isFirstAfterGap(before.position())) {
             turn.acrossGap(
                     rule -> rule.predicate() != Rule.Predicate.NOT_CONVERGED,
                     gap.from() == null ? before.seenAt() : later(gap.from(), before.seenAt()),
@@ -119,153 +131,95 @@ final class Tenants {
         }
     }
 
-    private static boolean isFirstAfterGap(KindState kind, Position before) {
-        return kind.hasOpenGap() && before.isBefore(kind.brokenAt());
-    }
-
-    private static Position frameOf(KindState kind, Change change, Position before) {
-        Position open = kind.frame();
-        return open != null && (change == Change.SNAPSHOT || change == Change.UNDECODABLE) ? open : before;
-    }
-
-    void onResource(ClusterState cluster, Observation.OfResource news) {
-        ResourceState before = memory.resource(news.tenant(), news.object());
-        if (before != null && !before.position().isBefore(news.position())) {
-            voice.count("duplicate");
-            return;
+    /** What had turned good by all that could be seen, though it could not be said, does not go on when it is bad again. */
+    private static void startAnew(TenantTurn turn, TenantState before, TenantState now) {
+        if (!before.own().isBad() && now.own().isBad()) {
+            turn.forgetPending(Rule.Predicate.NOT_CONVERGED);
         }
-        KindState kind = cluster.kind(news.object().kindName());
-        if (before != null) {
-            proveByResource(cluster, kind, before, news);
-        }
-        boolean changed = switch (news.change()) {
-            case DELETED, RELEASED -> forget(news, before);
-            case UNDECODABLE -> keepUndecodable(kind, news, before);
-            case SNAPSHOT, ADDED, MODIFIED -> keep(cluster, kind, news, before);
-        };
-        TenantState tenant = changed ? memory.tenant(news.tenant()) : null;
-        if (tenant != null && tenant.own().reads().contains(news.object().kindName())) {
-            boolean inFrame = kind.frame() != null && news.change() == Change.SNAPSHOT;
-            reread(cluster, tenant, news.observedAt(), inFrame, null);
-        }
-    }
-
-    private boolean forget(Observation.OfResource news, @Nullable ResourceState before) {
-        if (before == null || !before.uid().equals(news.uid())) {
-            voice.count("deletion-of-unknown");
-            return false;
-        }
-        memory.forget(news.tenant(), news.object());
-        return true;
-    }
-
-    private boolean keepUndecodable(KindState kind, Observation.OfResource news, @Nullable ResourceState before) {
-        voice.count("undecodable");
-        if (before == null) {
-            return false;
-        }
-        memory.put(news.tenant(), before.asUndecodable(news.position(), frameOf(kind, news.change(), before.frame())));
-        return true;
-    }
-
-    private boolean keep(
-            ClusterState cluster, KindState kind, Observation.OfResource news, @Nullable ResourceState before) {
-        boolean sameObject = before != null && before.uid().equals(news.uid());
-        boolean sameReadiness = before != null && sameObject && before.readiness() == news.readiness();
-        boolean bridged = before != null
-                && sameReadiness
-                && !before.undecodable()
-                && (!isFirstAfterGap(kind, before.position())
-                        || before.resourceVersion().equals(news.resourceVersion()));
-        Instant earliest;
-        if (before == null || !sameObject) {
-            earliest = news.change() == Change.SNAPSHOT ? cluster.corrected(news.createdAt()) : news.observedAt();
-        } else if (sameReadiness) {
-            earliest = before.earliest();
-        } else {
-            earliest = news.change() == Change.SNAPSHOT ? later(kind.knownTo(), before.seenAt()) : news.observedAt();
-        }
-        memory.put(
-                news.tenant(),
-                new ResourceState(
-                        news.object(),
-                        news.resourceId(),
-                        news.uid(),
-                        news.resourceVersion(),
-                        news.readiness(),
-                        news.reason(),
-                        news.owned(),
-                        news.createdAt(),
-                        bridged ? before.since() : news.observedAt(),
-                        earliest,
-                        news.observedAt(),
-                        news.position(),
-                        frameOf(kind, news.change(), before == null ? Position.NONE : before.frame()),
-                        false));
-        return !sameReadiness || before.undecodable();
-    }
-
-    /** A required resource that has been not ready since before the deadline is observed after it. */
-    private void proveByResource(
-            ClusterState cluster, KindState kind, ResourceState before, Observation.OfResource news) {
-        boolean unbroken = before.readiness() == Readiness.NOT_READY
-                && !before.undecodable()
-                && before.position().epoch() == news.position().epoch()
-                && !before.position().isBefore(kind.brokenAt());
-        TenantState tenant = unbroken ? memory.tenant(news.tenant()) : null;
-        if (tenant == null || tenant.deadline() == null || !tenant.deadline().isBefore(news.observedAt())) {
-            return;
-        }
-        boolean required = dependencies(news.tenant()).stream()
-                .anyMatch(dependency -> dependency.object().equals(news.object())
-                        && tenant.own().notReady().contains(dependency.id()));
-        TenantTurn turn = new TenantTurn(cluster, rules, voice, tenant);
-        turn.proveBefore(
-                news.observedAt(),
-                rule -> required
-                        && rule.predicate() == Rule.Predicate.NOT_CONVERGED
-                        && turn.isJudgeable(rule)
-                        && turn.deadlineIsNotBefore(rule, before.since()));
-        put(tenant, turn.result());
     }
 
     /**
-     * Reads a tenant's own readiness anew and lets conditions begin and end.
+     * How a tenant's resources were looked at.
      *
+     * @param inFrame inside a frame of their kind
      * @param absentSince the earliest instant at which resources that do not exist can have gone; null: nothing bounds it
+     * @param unreadSince since when the one that was read now could not be decoded; null: it could
      */
-    void reread(ClusterState cluster, TenantState before, Instant at, boolean inFrame, @Nullable Instant absentSince) {
+    record Look(
+            boolean inFrame,
+            @Nullable Instant absentSince,
+            @Nullable Instant unreadSince) {
+        /** At what is remembered. */
+        static final Look AGAIN = new Look(false, null, null);
+    }
+
+    /** Reads a tenant's own readiness anew and lets conditions begin and end. */
+    void reread(ClusterState cluster, TenantState before, Instant at, Look look) {
         List<Dependency> dependencies = dependencies(before.id());
         OwnReadiness readiness = readiness(cluster, before.id());
         TenantState now = before.withOwn(readiness.read(before, dependencies));
         TenantTurn turn = new TenantTurn(cluster, rules, voice, now);
-        judgeOwnGap(cluster, turn, now, readiness, dependencies, at);
-        turn.settle(at, new FirstSight(cluster, now, inFrame, null, readiness, dependencies, absentSince), false);
+        startAnew(turn, before, now);
+        judgeOwnGap(turn, OwnGap.of(cluster, now, turn.clock(Rule.Predicate.NOT_CONVERGED)), readiness, at);
+        if (look.unreadSince() != null) {
+            judgeOwnGap(turn, new OwnGap(look.unreadSince(), at), readiness, at);
+        }
+        // A condition of a tenant that is out of sight itself says nothing of when its resources broke.
+        boolean seen = now.undecodableSince() == null
+                && !cluster.kind(now.id().kindName()).isHidden();
+        turn.settle(
+                at,
+                new FirstSight(cluster, now, look.inFrame() && seen, null, readiness, dependencies, look.absentSince()),
+                false);
         put(before, turn.result());
     }
 
-    /** Judged once, when the last of the kinds that the tenant reads has been read again. */
-    private void judgeOwnGap(
-            ClusterState cluster,
-            TenantTurn turn,
-            TenantState tenant,
-            OwnReadiness readiness,
-            List<Dependency> dependencies,
-            Instant at) {
+    /**
+     * Judged once, when the last of the kinds that the tenant reads has been read again: what nothing proves is left to the
+     * policy.
+     */
+    private void judgeOwnGap(TenantTurn turn, @Nullable OwnGap gap, OwnReadiness readiness, Instant at) {
+        TenantState tenant = turn.result();
         Clock clock = turn.clock(Rule.Predicate.NOT_CONVERGED);
-        if (clock == null || !tenant.own().isBad()) {
+        if (gap == null || clock == null || !tenant.own().isBad()) {
             return;
         }
-        OwnGap gap = OwnGap.of(cluster, tenant, clock);
-        if (gap != null) {
-            boolean bridged = readiness.isNotReadySince(clock.unaccountedFrom(gap.from()), tenant.own(), dependencies);
-            turn.acrossGap(
-                    rule -> rule.predicate() == Rule.Predicate.NOT_CONVERGED,
-                    gap.from(),
-                    gap.to(),
-                    rules.gapPolicy(),
-                    at,
-                    bridged);
+        Instant proven = readiness.notReadySince(tenant.own(), dependencies(tenant.id()));
+        boolean bridged = proven != null && !proven.isAfter(clock.unaccountedFrom(gap.from()));
+        Instant end = proven != null && proven.isBefore(gap.to()) ? proven : gap.to();
+        Predicate<Rule> own = rule -> rule.predicate() == Rule.Predicate.NOT_CONVERGED;
+        turn.acrossGap(own, gap.from(), end, rules.gapPolicy(), at, bridged);
+        turn.acrossGap(own, gap.from(), gap.to(), rules.gapPolicy(), at, true);
+    }
+
+    /**
+     * A required resource that has been not ready since before the deadline is observed after it.
+     *
+     * @param since since when it has been so
+     */
+    void proveByResource(ClusterState cluster, TenantState tenant, ObjectId object, Instant since, Instant observedAt) {
+        if (tenant.deadline() == null || !tenant.deadline().isBefore(observedAt)) {
+            return;
+        }
+        boolean required = dependencies(tenant.id()).stream()
+                .anyMatch(dependency -> dependency.object().equals(object)
+                        && tenant.own().notReady().contains(dependency.id()));
+        TenantTurn turn = new TenantTurn(cluster, rules, voice, tenant);
+        turn.proveBefore(
+                observedAt,
+                rule -> required
+                        && rule.predicate() == Rule.Predicate.NOT_CONVERGED
+                        && turn.isJudgeable(rule)
+                        && turn.deadlineIsNotBefore(rule, since));
+        put(tenant, turn.result());
+    }
+
+    /** Ends what was kept firing until before resources of the tenant were observed. */
+    void endKeptBefore(ClusterState cluster, TenantState tenant, Instant observedAt) {
+        if (tenant.deadline() != null && tenant.deadline().isBefore(observedAt)) {
+            TenantTurn turn = new TenantTurn(cluster, rules, voice, tenant);
+            turn.endKeptBefore(observedAt, Rule.Predicate.NOT_CONVERGED);
+            put(tenant, turn.result());
         }
     }
 

@@ -241,7 +241,7 @@ class DetectorTest {
         assertThat(story.said)
                 .containsExactly(
                         "16:00 TenantResourcesMismatch acme firing",
-                        "17:00 TenantResourcesMismatch acme resolved rule-changed",
+                        "18:00 TenantResourcesMismatch acme resolved rule-changed",
                         "31:00 TenantResourcesMismatch acme firing");
     }
 
@@ -263,7 +263,7 @@ class DetectorTest {
         assertThat(story.said)
                 .containsExactly(
                         "16:00 TenantResourcesMismatch acme firing",
-                        "17:00 TenantResourcesMismatch acme resolved rule-removed");
+                        "18:00 TenantResourcesMismatch acme resolved rule-removed");
         assertThat(story.incidents.get(story.incidents.size() - 1).reason()).isEqualTo(ResolveReason.RULE_REMOVED);
     }
 

@@ -109,6 +109,16 @@ final class Story implements Voice {
         return send(new Observation.Watermark(cluster, next(), time(at), time(at), true, Map.copyOf(coverage)));
     }
 
+    /** A watermark that was proven some time before it could be written. */
+    Story watermark(String time, String written) {
+        return send(new Observation.Watermark(cluster, next(), time(written), time(time), true, Map.copyOf(coverage)));
+    }
+
+    Story cover(String kind, KindCoverage now) {
+        coverage.put(kind, now);
+        return this;
+    }
+
     Story gap(String from, String to, boolean resumed, String... kinds) {
         return send(new Observation.Gap(cluster, next(), time(to), List.of(kinds), time(from), time(to), resumed));
     }

@@ -1,0 +1,133 @@
+package io.tenantpulse.detect;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What news of a tenant's objects does to what is remembered of them, and then to the tenant. */
+final class Resources {
+    private final Memory memory;
+    private final Voice voice;
+    private final Tenants tenants;
+
+    Resources(Memory memory, Voice voice, Tenants tenants) {
+        this.memory = memory;
+        this.voice = voice;
+        this.tenants = tenants;
+    }
+
+    void onResource(ClusterState cluster, Observation.OfResource news) {
+        ResourceState before = memory.resource(news.tenant(), news.object());
+        if (before != null && !before.position().isBefore(news.position())) {
+            voice.count("duplicate");
+            return;
+        }
+        KindState kind = cluster.kind(news.object().kindName());
+        if (before != null && kind.fromMemory() && before.isOf(news.uid())) {
+            Position frame = kind.frameOf(news.change(), before.frame());
+            memory.put(news.tenant(), before.mentioned(frame, news.resourceVersion()));
+            return;
+        }
+        if (before != null) {
+            proveDeadline(cluster, kind, before, news);
+        }
+        boolean changed = switch (news.change()) {
+            case DELETED, RELEASED -> forget(news, before);
+            case UNDECODABLE -> keepUnread(kind, news, before);
+            case SNAPSHOT, ADDED, MODIFIED -> keep(cluster, kind, news, before);
+        };
+        if (changed) {
+            tellTenant(cluster, kind, news, before);
+        }
+    }
+
+    private void tellTenant(
+            ClusterState cluster, KindState kind, Observation.OfResource news, @Nullable ResourceState before) {
+        TenantState tenant = memory.tenant(news.tenant());
+        if (tenant == null || !tenant.own().reads().contains(news.object().kindName())) {
+            return;
+        }
+        tenants.endKeptBefore(cluster, tenant, news.observedAt());
+        TenantState now = memory.tenant(news.tenant());
+        boolean wasUnread = before != null && before.undecodable() && news.change() != Change.UNDECODABLE;
+        boolean inFrame = kind.frame() != null && news.change() == Change.SNAPSHOT;
+        Tenants.Look look = new Tenants.Look(inFrame, null, wasUnread ? before.seenAt() : null);
+        tenants.reread(cluster, now == null ? tenant : now, news.observedAt(), look);
+    }
+
+    private void proveDeadline(
+            ClusterState cluster, KindState kind, ResourceState before, Observation.OfResource news) {
+        boolean unbroken = before.readiness() == Readiness.NOT_READY
+                && !before.undecodable()
+                && before.position().epoch() == news.position().epoch()
+                && !before.position().isBefore(kind.brokenAt());
+        TenantState tenant = unbroken ? memory.tenant(news.tenant()) : null;
+        if (tenant != null) {
+            tenants.proveByResource(cluster, tenant, news.object(), before.since(), news.observedAt());
+        }
+    }
+
+    private boolean forget(Observation.OfResource news, @Nullable ResourceState before) {
+        if (before == null || !before.isOf(news.uid())) {
+            voice.count("deletion-of-unknown");
+            return false;
+        }
+        memory.forget(news.tenant(), news.object());
+        return true;
+    }
+
+    private boolean keepUnread(KindState kind, Observation.OfResource news, @Nullable ResourceState before) {
+        voice.count("undecodable");
+        Position frame = kind.frameOf(news.change(), before == null ? Position.NONE : before.frame());
+        if (before == null || !before.isOf(news.uid())) {
+            memory.put(news.tenant(), ResourceState.unread(news, frame));
+        } else {
+            Instant known = kind.isFirstAfterGap(before.position()) ? kind.knownTo() : news.observedAt();
+            Instant knownTo = known == null ? before.seenAt() : known;
+            memory.put(news.tenant(), before.asUndecodable(knownTo, news.position(), frame));
+        }
+        return true;
+    }
+
+    private boolean keep(
+            ClusterState cluster, KindState kind, Observation.OfResource news, @Nullable ResourceState before) {
+        boolean sameObject = before != null && before.uid().equals(news.uid());
+        boolean sameReadiness = before != null && sameObject && before.readiness() == news.readiness();
+        boolean bridged = before != null
+                && sameReadiness
+                && !before.undecodable()
+                && (!kind.isFirstAfterGap(before.position())
+                        || before.resourceVersion().equals(news.resourceVersion()));
+        Instant earliest;
+        if (before == null || !sameObject) {
+            earliest = news.change() == Change.SNAPSHOT ? cluster.corrected(news.createdAt()) : news.observedAt();
+        } else if (sameReadiness) {
+            earliest = before.earliest();
+        } else {
+            earliest = news.change() == Change.SNAPSHOT ? lastAs(kind, before) : news.observedAt();
+        }
+        memory.put(
+                news.tenant(),
+                new ResourceState(
+                        news.object(),
+                        news.resourceId(),
+                        news.uid(),
+                        news.resourceVersion(),
+                        news.readiness(),
+                        news.reason(),
+                        news.owned(),
+                        news.createdAt(),
+                        bridged ? before.since() : news.observedAt(),
+                        earliest,
+                        news.observedAt(),
+                        news.position(),
+                        kind.frameOf(news.change(), before == null ? Position.NONE : before.frame()),
+                        false));
+        return !sameReadiness || before.undecodable();
+    }
+
+    /** The last instant at which the object is known to have been as remembered. */
+    private static Instant lastAs(KindState kind, ResourceState before) {
+        Instant known = kind.knownTo();
+        return known == null ? before.seenAt() : Clock.later(known, before.seenAt());
+    }
+}

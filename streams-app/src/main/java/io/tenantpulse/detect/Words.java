@@ -1,0 +1,88 @@
+package io.tenantpulse.detect;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Words a tenant's decisions: what was decided is made into what is said. */
+final class Words {
+    private Words() {}
+
+    static Transition of(
+            TenantState tenant,
+            @Nullable IncidentState incident,
+            Clock clock,
+            @Nullable Rule rule,
+            Transition.Status status,
+            Instant at,
+            Instant decidedAt,
+            boolean hidden,
+            @Nullable ResolveReason reason) {
+        return new Transition(
+                clock.rule(),
+                status,
+                tenant.id().cluster(),
+                tenant.id(),
+                tenant.uid(),
+                clock.severity(),
+                clock.since(),
+                at,
+                decidedAt,
+                rule == null ? Duration.ZERO : rule.hold(),
+                clock.frozen(),
+                clock.unproven(),
+                hidden,
+                incident == null ? null : incident.id(),
+                reason,
+                labels(tenant, clock),
+                tenant.counts(),
+                tenant.own().notReady());
+    }
+
+    private static SortedMap<String, String> labels(TenantState tenant, Clock clock) {
+        SortedMap<String, String> labels = new TreeMap<>();
+        if (tenant.template() != null) {
+            labels.put("template", tenant.template());
+        }
+        if (tenant.registry() != null) {
+            labels.put("registry", tenant.registry());
+        }
+        if (!clock.reason().isEmpty()) {
+            labels.put("reason", clock.reason());
+        }
+        return labels;
+    }
+
+    static IncidentChange of(
+            TenantState tenant,
+            IncidentState incident,
+            List<Clock> clocks,
+            IncidentChange.Status status,
+            @Nullable Instant endedAt,
+            Instant decidedAt,
+            @Nullable ResolveReason reason) {
+        return new IncidentChange(
+                incident.id(),
+                status,
+                tenant.id(),
+                tenant.uid(),
+                incident.since(),
+                incident.openedAt(),
+                endedAt,
+                decidedAt,
+                reason,
+                incident.severity(),
+                clocks.stream()
+                        .filter(Clock::isFiring)
+                        .map(Clock::rule)
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                incident.alerts(),
+                tenant.template(),
+                tenant.registry());
+    }
+}
