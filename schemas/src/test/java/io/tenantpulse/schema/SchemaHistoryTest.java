@@ -2,6 +2,9 @@ package io.tenantpulse.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,10 +75,7 @@ class SchemaHistoryTest {
                 assertThat(found.getType())
                         .as(
                                 "%s: version %d reads version %d: %s",
-                                record,
-                                versions.indexOf(reader) + 1,
-                                versions.indexOf(writer) + 1,
-                                found.getResult().getIncompatibilities())
+                                record, versions.indexOf(reader) + 1, versions.indexOf(writer) + 1, faults(found))
                         .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
             }
         }
@@ -104,6 +104,21 @@ class SchemaHistoryTest {
         assertThat(SchemaCompatibility.checkReaderWriterCompatibility(after, before)
                         .getType())
                 .isEqualTo(SchemaCompatibilityType.INCOMPATIBLE);
+    }
+
+    @Test
+    void forgetsNoRecordThatWasEverWritten() throws IOException {
+        try (Stream<Path> known = Files.list(ContractFiles.HISTORY)) {
+            assertThat(known.map(dir -> dir.getFileName().toString()))
+                    .as("the log still holds records of these types: keep their schemas in " + ContractFiles.PRESENT)
+                    .isSubsetOf(ContractFiles.records());
+        }
+    }
+
+    private static List<String> faults(SchemaCompatibility.SchemaPairCompatibility found) {
+        return found.getResult().getIncompatibilities().stream()
+                .map(fault -> fault.getType() + " at " + fault.getLocation() + ": " + fault.getMessage())
+                .toList();
     }
 
     private static Schema schema(String fields) {

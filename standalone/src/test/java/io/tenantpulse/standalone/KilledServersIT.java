@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was acknowledged is there after the process was killed. */
-@Timeout(120)
+@Timeout(360)
 class KilledServersIT {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
     private static final AvroSchema SCHEMA = new AvroSchema("\"long\"");
 
     @TempDir
