@@ -2,7 +2,6 @@ package io.tenantpulse.exporter;
 
 import io.tenantpulse.exporter.kube.Detail;
 import io.tenantpulse.exporter.kube.Facts;
-import io.tenantpulse.exporter.kube.ObjectName;
 import io.tenantpulse.exporter.kube.Projection;
 import io.tenantpulse.exporter.kube.WhitelistWriter;
 import io.tenantpulse.v1.ClusterMark;
@@ -109,7 +108,6 @@ public final class ClusterLog {
                 tap.object(now, cluster, watchType, WhitelistWriter.write(facts));
             }
             apply(facts, watchType);
-            records.takeTooLarge().forEach(name -> reportTooLarge(kind, name));
         });
     }
 
@@ -132,7 +130,10 @@ public final class ClusterLog {
     private void reportUndecodable(WatchedKind kind, @Nullable Facts facts, String problem) {
         counters.undecodable(kind);
         LOG.atWarn()
-                .setMessage("An object could not be decoded; what was known of it stays")
+                .setMessage(
+                        facts == null
+                                ? "An object without a readable name was left out"
+                                : "An object could not be decoded; what was known of it stays")
                 .addKeyValue("cluster", cluster)
                 .addKeyValue("kind", kind)
                 .addKeyValue("namespace", facts == null ? "" : facts.name().namespace())
@@ -141,14 +142,14 @@ public final class ClusterLog {
                 .log();
     }
 
-    private void reportTooLarge(WatchedKind kind, ObjectName name) {
-        counters.undecodable(kind);
+    private void reportTooLarge(Facts facts) {
+        counters.undecodable(facts.kind());
         LOG.atWarn()
                 .setMessage("A record is too large for the log; raise maxRecordBytes and the topic's max.message.bytes")
                 .addKeyValue("cluster", cluster)
-                .addKeyValue("kind", kind)
-                .addKeyValue("namespace", name.namespace())
-                .addKeyValue("name", name.name())
+                .addKeyValue("kind", facts.kind())
+                .addKeyValue("namespace", facts.name().namespace())
+                .addKeyValue("name", facts.name().name())
                 .log();
     }
 
@@ -268,6 +269,7 @@ public final class ClusterLog {
             stamp(ts);
             step.run();
             handOver();
+            records.takeTooLarge().forEach(this::reportTooLarge);
         } finally {
             pending.clear();
             lock.unlock();

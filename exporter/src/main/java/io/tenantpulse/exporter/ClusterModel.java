@@ -161,7 +161,7 @@ final class ClusterModel {
     }
 
     private void dropIfForgotten(Entry entry) {
-        if (entry.isForgotten()) {
+        if (entry.isForgotten() && !claimSetOwners.containsKey(entry.name)) {
             entries.remove(entry.name);
         }
     }

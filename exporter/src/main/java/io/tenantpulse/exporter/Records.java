@@ -22,7 +22,7 @@ final class Records implements Output {
     private final String cluster;
     private final int maxRecordBytes;
     private final Appender appender;
-    private final List<ObjectName> tooLarge = new ArrayList<>();
+    private final List<Facts> tooLarge = new ArrayList<>();
 
     /** A record that wants to know its place. */
     interface Positioned {
@@ -41,11 +41,11 @@ final class Records implements Output {
     }
 
     /** The objects whose records were too large since this was last asked. */
-    List<ObjectName> takeTooLarge() {
+    List<Facts> takeTooLarge() {
         if (tooLarge.isEmpty()) {
             return List.of();
         }
-        List<ObjectName> taken = List.copyOf(tooLarge);
+        List<Facts> taken = List.copyOf(tooLarge);
         tooLarge.clear();
         return taken;
     }
@@ -131,7 +131,7 @@ final class Records implements Output {
         if (Sizes.fits(made, maxRecordBytes)) {
             return made;
         }
-        tooLarge.add(facts.name());
+        tooLarge.add(facts);
         return make.apply(Change.UNDECODABLE);
     }
 

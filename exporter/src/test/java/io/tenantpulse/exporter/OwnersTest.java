@@ -182,6 +182,25 @@ class OwnersTest {
     }
 
     @Test
+    void claimsThatCameBackFollowTheirSetWhenItsTenantComes() {
+        ObjectNode set = object(WatchedKind.STATEFUL_SET, "db", 1, ownedBy(WatchedKind.TENANT, "acme"));
+        set.withObjectProperty("spec")
+                .withArrayProperty("volumeClaimTemplates")
+                .addObject()
+                .withObjectProperty("metadata")
+                .put("name", "data");
+        log.added(WatchedKind.STATEFUL_SET, set);
+        log.added(WatchedKind.CLAIM, object(WatchedKind.CLAIM, "data-db-0", 2));
+        log.deleted(WatchedKind.CLAIM, object(WatchedKind.CLAIM, "data-db-0", 3));
+        log.added(WatchedKind.CLAIM, object(WatchedKind.CLAIM, "data-db-0", 4));
+        log.news();
+
+        tenant("acme", 5, tenant -> {});
+
+        assertThat(log.news()).contains("ADDED PersistentVolumeClaim data-db-0 of acme as null");
+    }
+
+    @Test
     void whatADeletedTenantOwnedStaysItsUntilItGoes() {
         tenant("acme", 1, asksFor("deployments", "api", "api"));
         ObjectNode deployment = object(WatchedKind.DEPLOYMENT, "api", 2, ownedBy(WatchedKind.TENANT, "acme"));

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -22,6 +24,7 @@ import java.util.zip.GZIPInputStream;
 /** What a real cluster served for 47 minutes, line by line. */
 public final class Recording {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Map<String, List<Line>> READ = new HashMap<>();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Recording() {}
@@ -46,7 +49,11 @@ public final class Recording {
     }
 
     /** All lines of {@code alpha} or {@code beta}. */
-    public static List<Line> of(String cluster) {
+    public static synchronized List<Line> of(String cluster) {
+        return READ.computeIfAbsent(cluster, Recording::read);
+    }
+
+    private static List<Line> read(String cluster) {
         List<Line> lines = new ArrayList<>();
         try (InputStream file = Objects.requireNonNull(
                         Recording.class.getResourceAsStream("/recorded/" + cluster + ".ndjson.gz"));
