@@ -86,6 +86,11 @@ final class Applier {
                 labels,
                 "annotations",
                 annotations);
+        if (part.type() == Kinds.DEPLOYMENT) {
+            annotations.put("deployment.kubernetes.io/revision", "1");
+        } else if (part.type() == Kinds.CLAIM) {
+            meta.set("finalizers", Json.array("kubernetes.io/pvc-protection"));
+        }
         if (part.targetNamespace().isEmpty()) {
             meta.set("ownerReferences", Json.array(PodFactory.owner(tenantObject)));
         } else {

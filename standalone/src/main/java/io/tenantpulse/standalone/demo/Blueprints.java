@@ -21,7 +21,7 @@ final class Blueprints {
                         serviceAccount(),
                         config(),
                         secret(),
-                        stateful("db", false).after("cfg").within(120),
+                        stateful().after("cfg").within(120),
                         job().after("db"),
                         deployment("api", "registry.example.com/shop:{{ .tag }}")
                                 .after("migrate"),
@@ -36,7 +36,7 @@ final class Blueprints {
                 List.of(
                         config().in("crm-config"),
                         secret(),
-                        stateful("db", true).within(180),
+                        stateful().within(180),
                         deployment("api", "registry.example.com/crm:{{ .tag }}").after("db", "creds"),
                         deployment("worker", "registry.example.com/crm-worker:1.4.2")
                                 .after("db")
@@ -192,17 +192,17 @@ final class Blueprints {
         return deployment.withBody(body.toString());
     }
 
-    private static Part stateful(String id, boolean ownVolumes) {
+    private static Part stateful() {
         ObjectNode spec = Json.object(
                 "replicas",
-                ownVolumes ? 2 : 1,
+                1,
                 "serviceName",
-                "{{ .uid }}-" + id,
+                "{{ .uid }}-db",
                 "selector",
-                Json.object("matchLabels", Json.object("app", "{{ .uid }}-" + id)),
+                Json.object("matchLabels", Json.object("app", "{{ .uid }}-db")),
                 "template",
-                pods(id, "registry.example.com/postgres:{{ .dbTag }}"));
-        return part(id, Kinds.STATEFUL_SET, "statefulSets", Json.object("spec", spec));
+                pods("db", "registry.example.com/postgres:{{ .dbTag }}"));
+        return part("db", Kinds.STATEFUL_SET, "statefulSets", Json.object("spec", spec));
     }
 
     private static Part job() {

@@ -41,7 +41,8 @@ final class PodStatus {
         ArrayNode conditions = Json.array();
         if (pod.scheduled == null) {
             if (!pod.unschedulable.isEmpty()) {
-                conditions.add(reasoned("PodScheduled", pod.since, "Unschedulable", pod.unschedulable));
+                conditions.add(reasoned("PodScheduled", pod.since, "Unschedulable", pod.unschedulable)
+                        .put("observedGeneration", 1));
             }
             return conditions;
         }

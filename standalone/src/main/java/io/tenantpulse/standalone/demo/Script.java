@@ -86,7 +86,7 @@ final class Script {
     private void strike(Trouble trouble, SimTenant tenant, int seconds) {
         busy.add(tenant);
         troubles.begin(trouble, tenant);
-        Instant end = cluster.now().plusSeconds(seconds);
+        Instant end = cluster.now().plusSeconds(Math.min(seconds, Troubles.naturalSeconds(trouble)));
         if (trouble == Trouble.FLAPPING) {
             flap(tenant, end, true);
         }

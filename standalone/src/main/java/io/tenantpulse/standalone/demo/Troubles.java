@@ -16,6 +16,15 @@ final class Troubles {
         this.cluster = cluster;
     }
 
+    /** Some troubles end by themselves. */
+    static int naturalSeconds(Trouble trouble) {
+        return switch (trouble) {
+            case JOB_RUNS_LONG -> LONG_JOB_SECONDS;
+            case LONG_START -> LONG_START_SECONDS;
+            default -> Integer.MAX_VALUE;
+        };
+    }
+
     /** Makes something go wrong with a tenant; one that is only created may not be in the cluster yet. */
     void begin(Trouble trouble, SimTenant tenant) {
         Ailments ailments = cluster.world().ailments();
