@@ -1,0 +1,238 @@
+package io.tenantpulse.topology;
+
+import static io.tenantpulse.topology.LogScript.second;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tenantpulse.detect.Rules;
+import io.tenantpulse.metrics.Meters;
+import io.tenantpulse.schema.AvroLimits;
+import io.tenantpulse.schema.RecordSerde;
+import io.tenantpulse.schema.SerdeSettings;
+import io.tenantpulse.schema.Topics;
+import io.tenantpulse.topology.LogScript.Line;
+import io.tenantpulse.topology.serde.LogCodec;
+import io.tenantpulse.topology.serde.RegistryPatience;
+import io.tenantpulse.v1.AlertStatus;
+import io.tenantpulse.v1.AlertTransition;
+import io.tenantpulse.v1.Incident;
+import io.tenantpulse.v1.IncidentStatus;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The wiring only: keys, topics, timestamps, dead letters, tombstones. What is decided is the detector's own tests' matter. */
+class TenantProcessorTest {
+    private static final String ACME = "alpha/tenants/Tenant/acme";
+    private static final String MISMATCH = "TenantResourcesMismatch|" + ACME + "|";
+    private static final Topics TOPICS = Topics.DEFAULT;
+
+    @TempDir
+    Path dir;
+
+    private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+    private final SerdeSettings settings = SerdeSettings.of("http://localhost:1");
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private RecordSerde records;
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> log;
+    private Instant now = second(0);
+
+    @BeforeEach
+    void open() {
+        AvroLimits.install();
+        records = new RecordSerde(registry, settings);
+        LogCodec codec = new LogCodec(registry, settings, RegistryPatience.none());
+        InstantSource clock = () -> now;
+        TopologyParts parts = new TopologyParts(TOPICS, Rules.builtIn(), codec, new Meters(meters), clock, false);
+        driver = new TopologyTestDriver(FleetTopology.build(parts), StreamsProperties.forReplay(dir));
+        log = driver.createInputTopic(
+                TOPICS.observations().name(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    private void play(LogScript script) {
+        for (Line line : script.lines) {
+            byte[] value = records.serializer().serialize(TOPICS.observations().name(), line.value());
+            log.pipeInput(line.key().getBytes(StandardCharsets.UTF_8), value, line.timestamp());
+        }
+    }
+
+    private <T extends SpecificRecord> List<TestRecord<String, T>> read(String topic, Class<T> type) {
+        TestOutputTopic<String, T> output = driver.createOutputTopic(
+                topic, new StringDeserializer(), records.only(type).deserializer());
+        return output.readRecordsToList();
+    }
+
+    private List<TestRecord<String, AlertTransition>> mismatches(String topic) {
+        return read(topic, AlertTransition.class).stream()
+                .filter(one -> one.value() == null ? one.key().equals(MISMATCH) : isMismatch(one.value()))
+                .toList();
+    }
+
+    private static boolean isMismatch(AlertTransition transition) {
+        return transition.getAlert().equals("TenantResourcesMismatch");
+    }
+
+    private static LogScript stuckFor15Minutes() {
+        return new LogScript("alpha", 1)
+                .begin(0, "acme")
+                .counts(62, "acme", 1, 3)
+                .watermarks(65, 62 + 905);
+    }
+
+    @Test
+    void firesOnceWhenAMismatchHasLasted15Minutes() {
+        play(stuckFor15Minutes());
+
+        List<TestRecord<String, AlertTransition>> fired =
+                mismatches(TOPICS.alerts().name());
+        assertThat(fired).hasSize(1);
+        assertThat(fired.get(0).key()).isEqualTo(ACME);
+        assertThat(fired.get(0).getRecordTime()).isEqualTo(second(965));
+        AlertTransition alert = fired.get(0).value();
+        assertThat(alert.getStatus()).isEqualTo(AlertStatus.FIRING);
+        assertThat(alert.getSince()).isEqualTo(second(62));
+        assertThat(alert.getAt()).isEqualTo(second(62 + 900));
+        assertThat(alert.getReady()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheLatestStateOfAnAlertUnderItsIdentity() {
+        play(stuckFor15Minutes().counts(1000, "acme", 3, 3));
+
+        List<TestRecord<String, AlertTransition>> states =
+                mismatches(TOPICS.activeAlerts().name());
+        assertThat(states).extracting(TestRecord::key).containsOnly(MISMATCH);
+        assertThat(states)
+                .extracting(one -> one.value().getStatus())
+                .containsExactly(AlertStatus.FIRING, AlertStatus.RESOLVED);
+    }
+
+    @Test
+    void tellsOfTheIncident() {
+        play(stuckFor15Minutes().counts(1000, "acme", 3, 3));
+
+        List<TestRecord<String, Incident>> incidents = read(TOPICS.incidents().name(), Incident.class);
+        assertThat(incidents).extracting(TestRecord::key).containsOnly(ACME);
+        assertThat(incidents.get(0).value().getStatus()).isEqualTo(IncidentStatus.OPENED);
+        assertThat(incidents.get(incidents.size() - 1).value().getStatus()).isEqualTo(IncidentStatus.ENDED);
+    }
+
+    @Test
+    void deletesTheStateADayAfterItResolvedByTheClustersTime() {
+        long day = Duration.ofHours(24).toSeconds();
+        play(stuckFor15Minutes().counts(1000, "acme", 3, 3).watermark(1000 + day - 1));
+        assertThat(mismatches(TOPICS.activeAlerts().name())).hasSize(2);
+
+        LogScript later = new LogScript("alpha", 2).begin(1000 + day, "acme");
+        play(later);
+
+        List<TestRecord<String, AlertTransition>> states =
+                mismatches(TOPICS.activeAlerts().name());
+        assertThat(states).hasSize(1);
+        assertThat(states.get(0).value()).isNull();
+        assertThat(states.get(0).getRecordTime()).isEqualTo(second(1000 + day));
+    }
+
+    @Test
+    void keepsTheStateOfAnAlertThatFiresAgain() {
+        long day = Duration.ofHours(24).toSeconds();
+        play(stuckFor15Minutes()
+                .counts(1000, "acme", 3, 3)
+                .counts(2000, "acme", 1, 3)
+                .watermark(2900)
+                .watermark(1000 + day));
+
+        assertThat(mismatches(TOPICS.activeAlerts().name()))
+                .extracting(one -> one.value().getStatus())
+                .containsExactly(AlertStatus.FIRING, AlertStatus.RESOLVED, AlertStatus.FIRING);
+    }
+
+    @Test
+    void deletesTheStatesOfARemovedClusterAtOnce() {
+        play(stuckFor15Minutes().counts(1000, "acme", 3, 3));
+        play(new LogScript("alpha", 9).gone(1100));
+
+        List<TestRecord<String, AlertTransition>> states =
+                mismatches(TOPICS.activeAlerts().name());
+        assertThat(states.get(states.size() - 1).value()).isNull();
+    }
+
+    @Test
+    void changesNothingWhenTheLogRepeatsItself() {
+        LogScript script = stuckFor15Minutes().counts(1000, "acme", 3, 3);
+        play(script);
+        int said = mismatches(TOPICS.alerts().name()).size();
+
+        play(script);
+
+        assertThat(said).isEqualTo(2);
+        assertThat(mismatches(TOPICS.alerts().name())).isEmpty();
+    }
+
+    @Test
+    void putsWhatCannotBeReadIntoTheDeadLettersAndGoesOn() {
+        LogScript script = stuckFor15Minutes();
+        byte[] junk = "secret-payload".getBytes(StandardCharsets.UTF_8);
+        log.pipeInput("key".getBytes(StandardCharsets.UTF_8), junk, second(0));
+        play(script);
+
+        List<TestRecord<byte[], byte[]>> dead = driver.createOutputTopic(
+                        TOPICS.deadLetters().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+        assertThat(dead).hasSize(1);
+        assertThat(dead.get(0).value()).isEqualTo(junk);
+        assertThat(header(dead.get(0), "topic")).isEqualTo(TOPICS.observations().name());
+        assertThat(header(dead.get(0), "partition")).isEqualTo("0");
+        assertThat(header(dead.get(0), "offset")).isEqualTo("0");
+        assertThat(header(dead.get(0), "exception")).endsWith("UndecodableRecordException");
+        for (Header header : dead.get(0).headers()) {
+            assertThat(new String(header.value(), StandardCharsets.UTF_8)).doesNotContain("secret-payload");
+        }
+        assertThat(meters.get("tenantpulse.dead.letters").counter().count()).isEqualTo(1);
+        assertThat(mismatches(TOPICS.alerts().name())).hasSize(1);
+    }
+
+    private static String header(TestRecord<byte[], byte[]> record, String name) {
+        return new String(
+                record.headers().lastHeader("__streams.errors." + name).value(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void asksTheWallClockWhetherAClusterIsSilent() {
+        play(new LogScript("alpha", 1).begin(0, "acme"));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        now = second(0).plusSeconds(121);
+
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        assertThat(read(TOPICS.alerts().name(), AlertTransition.class))
+                .singleElement()
+                .satisfies(stale -> {
+                    assertThat(stale.key()).isEqualTo("alpha");
+                    assertThat(stale.value().getAlert()).isEqualTo("ClusterTelemetryStale");
+                });
+    }
+}
