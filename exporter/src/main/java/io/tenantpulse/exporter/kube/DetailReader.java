@@ -15,6 +15,9 @@ abstract class DetailReader {
     /** A field of the object itself; {@code metadata} is never among them. */
     abstract void field(Field field, JsonReader in);
 
+    /** All fields were seen: the place to read what only now is known to be wanted. */
+    void finish(JsonReader in) {}
+
     /** What was read. */
     abstract Detail detail(Metadata metadata);
 

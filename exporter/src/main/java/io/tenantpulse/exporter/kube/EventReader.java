@@ -10,6 +10,7 @@ final class EventReader extends DetailReader {
     private String type = "";
     private String reason = "";
     private String message = "";
+    private int messageStart;
     private int count;
     private int seriesCount;
     private long firstAt;
@@ -28,6 +29,7 @@ final class EventReader extends DetailReader {
         type = "";
         reason = "";
         message = "";
+        messageStart = -1;
         count = 1;
         seriesCount = 1;
         firstAt = Facts.NONE;
@@ -46,7 +48,12 @@ final class EventReader extends DetailReader {
         switch (field) {
             case TYPE -> type = Read.textOr(in, "");
             case REASON -> reason = Read.textOr(in, "");
-            case MESSAGE, NOTE -> message = in.readNull() ? "" : in.readMessage();
+            case MESSAGE, NOTE -> {
+                messageStart = in.readNull() ? -1 : in.position();
+                if (messageStart >= 0) {
+                    in.skipValue();
+                }
+            }
             case COUNT, DEPRECATED_COUNT -> count = Read.integer(in, 1);
             case SERIES -> Read.object(in, series);
             case FIRST_TIMESTAMP, DEPRECATED_FIRST_TIMESTAMP -> firstAt = Read.time(in);
@@ -54,6 +61,17 @@ final class EventReader extends DetailReader {
             case EVENT_TIME -> eventAt = Read.time(in);
             case INVOLVED_OBJECT, REGARDING -> Read.object(in, about);
             default -> in.skipValue();
+        }
+    }
+
+    /** Only a warning's message is wanted, and which it is comes last. */
+    @Override
+    void finish(JsonReader in) {
+        if (messageStart >= 0 && type.equals("Warning")) {
+            int end = in.position();
+            in.back(messageStart);
+            message = in.readMessage();
+            in.back(end);
         }
     }
 

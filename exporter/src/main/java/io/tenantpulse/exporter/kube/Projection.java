@@ -52,6 +52,7 @@ public final class Projection {
         in.reset(json, offset, length);
         try {
             topLevel(reader);
+            reader.finish(in);
             if (!in.atEnd()) {
                 problem = "something follows the object";
             }

@@ -25,9 +25,9 @@ public final class Redaction {
     private static final Pattern DSN_USER =
             Pattern.compile("\\b([A-Za-z0-9_.-]{1,64}):[^\\s:@/\"']{1,256}@(?=[A-Za-z0-9(\\[])");
     private static final Pattern AUTHORIZATION =
-            Pattern.compile("(?i)\\b(bearer|basic|digest|negotiate|apikey)(\\s+)[A-Za-z0-9._~+/=-]{6,}");
+            Pattern.compile("(?i)\\b(?=[bdna])(bearer|basic|digest|negotiate|apikey)(\\s+)[A-Za-z0-9._~+/=-]{6,}");
     private static final Pattern PAIR = Pattern.compile(
-            "(?i)((?:[a-z0-9_.-]{0,40}?)(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key"
+            "(?i)(?=[pstac])((?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key"
                     + "|client[_-]?secret|credentials?|authorization|cookie|session[_-]?id|sig(?:nature)?|auth)"
                     + "[\"']?\\s*(?:[=:]|\\bis\\b)\\s*(?:(?:bearer|basic)\\s+)?+)(?!\\[redacted\\])"
                     + "(?:\"[^\"]*(?:\"|\\z)|'[^']*(?:'|\\z)|[^\\s,;&\"')\\]}]+)");
@@ -61,7 +61,8 @@ public final class Redaction {
                 return true;
             }
         }
-        return PAIR.matcher(message).find() || AUTHORIZATION.matcher(message).find();
+        return (message.contains(" is ") && PAIR.matcher(message).find())
+                || AUTHORIZATION.matcher(message).find();
     }
 
     private static String withoutCredentials(String message) {
