@@ -197,6 +197,10 @@ public final class DemoApiServer implements AutoCloseable {
         if (!request.getMethod().equals("GET")) {
             throw new ApiError(405, "MethodNotAllowed", "the demo API server is read-only");
         }
+        if ("websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE))) {
+            // fabric8 tries a WebSocket first, and falls back to a plain watch on this code only
+            throw new ApiError(503, "ServiceUnavailable", "the demo API server speaks no WebSocket; use a plain watch");
+        }
     }
 
     private void route(Request request, Response response, OutputStream out) throws IOException, InterruptedException {
