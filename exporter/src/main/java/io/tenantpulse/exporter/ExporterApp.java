@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,15 +52,27 @@ public final class ExporterApp implements AutoCloseable {
     /**
      * @param opener of the log to write to; called again after the log has failed
      * @param tap sees what goes into the log, for {@code record}; null: nobody listens
-     * @param wall the machine's clock; a demo may bring its own
+     * @param wall the machine's clock
      */
     public ExporterApp(
             ExporterConfig config, LogOpener opener, MeterRegistry registry, @Nullable Tap tap, InstantSource wall) {
+        this(config, opener, registry, tap, new Time(wall, System::nanoTime));
+    }
+
+    /**
+     * By which time an exporter lives; a demo brings its own.
+     *
+     * @param wall what the clocks on the wall say
+     * @param nanos the monotonic clock, which runs as fast as they do
+     */
+    public record Time(InstantSource wall, LongSupplier nanos) {}
+
+    private ExporterApp(ExporterConfig config, LogOpener opener, MeterRegistry registry, @Nullable Tap tap, Time time) {
         this.config = config;
         this.opener = opener;
         this.meters = new Meters(registry, config.queueSize());
-        this.setting =
-                new ClusterWatch.Setting(instance(), wall, tap, meters, new KubeAccess(System.getenv()), this::failed);
+        this.setting = new ClusterWatch.Setting(
+                instance(), time.wall(), time.nanos(), tap, meters, new KubeAccess(System.getenv()), this::failed);
         this.health = config.http().port() < 0 ? null : new HealthServer(config.http(), registry, new Status());
         this.supervisor = new Thread(this::supervise, "exporter");
         meters.queue(() -> {
@@ -71,8 +84,17 @@ public final class ExporterApp implements AutoCloseable {
     /** An exporter to the configured Kafka. */
     public static ExporterApp onKafka(
             ExporterConfig config, MeterRegistry registry, @Nullable Tap tap, InstantSource wall) {
+        return onKafka(config, registry, tap, new Time(wall, System::nanoTime));
+    }
+
+    /** An exporter to the configured Kafka that lives by another time. */
+    public static ExporterApp onKafka(ExporterConfig config, MeterRegistry registry, @Nullable Tap tap, Time time) {
         return new ExporterApp(
-                config, (onFailure, wanted) -> KafkaLog.open(config, wall, onFailure, wanted), registry, tap, wall);
+                config,
+                (onFailure, wanted) -> KafkaLog.open(config, time.wall(), onFailure, wanted),
+                registry,
+                tap,
+                time);
     }
 
     /** An exporter to a sink that never fails and that nobody else writes to, such as a recording or a test's list. */

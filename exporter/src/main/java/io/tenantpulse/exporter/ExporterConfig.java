@@ -193,6 +193,24 @@ public record ExporterConfig(
                 registry);
     }
 
+    /** The same, starting whatever an API server's clock says. */
+    public ExporterConfig withClockSkewAllowed() {
+        return new ExporterConfig(
+                clusters,
+                timing,
+                http,
+                queueSize,
+                listConcurrency,
+                pageSize,
+                true,
+                topicPrefix,
+                partitions,
+                replication,
+                kafka,
+                kafkaProducer,
+                registry);
+    }
+
     /** The same, serving elsewhere. */
     public ExporterConfig withHttp(Http other) {
         return new ExporterConfig(

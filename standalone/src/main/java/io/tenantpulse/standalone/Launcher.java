@@ -32,7 +32,14 @@ import picocli.CommandLine.Spec;
             "130:ended by Ctrl-C (SIGINT)",
             "143:ended by SIGTERM"
         },
-        subcommands = {ReplayCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            UpCommand.class,
+            ReplayCommand.class,
+            RecordCommand.class,
+            ExporterCommand.class,
+            StreamsCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Launcher implements Runnable {
     @Spec
     private CommandSpec spec;

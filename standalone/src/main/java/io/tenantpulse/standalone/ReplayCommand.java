@@ -1,5 +1,7 @@
 package io.tenantpulse.standalone;
 
+import io.tenantpulse.config.ConfigException;
+import io.tenantpulse.config.RulesFile;
 import io.tenantpulse.detect.Rules;
 import io.tenantpulse.standalone.replay.BadLines;
 import io.tenantpulse.standalone.replay.Replay;
@@ -78,7 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         BadLines badLines =
                 skipBadLines ? BadLines.skip(line -> err.println(TerminalText.clean(line))) : BadLines.fail();
-        ReplayOptions options = new ReplayOptions(files, lateness, untilTime(), badLines, Rules.builtIn());
+        ReplayOptions options = new ReplayOptions(files, lateness, untilTime(), badLines, rules());
         try (OutputStream out =
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES)) {
             Replay.Summary summary = new Replay(options).run(System.in, out);
@@ -87,6 +89,14 @@ final class ReplayCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    private Rules rules() {
+        try {
+            return rules == null ? Rules.builtIn() : RulesFile.read(rules);
+        } catch (ConfigException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private @Nullable Instant untilTime() {

@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,12 +58,14 @@ public final class ClusterWatch implements AutoCloseable {
      *
      * @param instance name of this process, in EPOCH marks
      * @param wall the machine's clock
+     * @param nanos the monotonic clock that goes with it
      * @param tap sees what goes into the log; null: nobody listens
      * @param onFailure the log failed, or the watch ended by a fault of ours; called once, on the cluster's thread
      */
     public record Setting(
             String instance,
             InstantSource wall,
+            LongSupplier nanos,
             @Nullable Tap tap,
             Meters meters,
             KubeAccess access,
@@ -211,7 +214,7 @@ public final class ClusterWatch implements AutoCloseable {
         Instant floor = before.lastWatermark().equals(Instant.MIN)
                 ? Instant.MIN
                 : before.lastWatermark().plusMillis(1);
-        ExporterClock clock = new ExporterClock(setting.wall(), System::nanoTime, floor);
+        ExporterClock clock = new ExporterClock(setting.wall(), setting.nanos(), floor);
         ClusterLog clusterLog = new ClusterLog(cluster.name(), log, clock::instant, setting.tap());
         claim(clusterLog, before.highestEpoch());
         meters.stats(clusterLog::stats);
