@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountedTo up to where gaps have been judged
  * @param firedAt {@code at} of the firing; null while pending
  * @param keepUntil the condition has ended, but the alert is kept firing until then; null otherwise
+ * @param owed of own readiness: a gap that is over but not judged, for something else that the rule reads is still hidden
  */
 public record Clock(
         String rule,
@@ -26,10 +27,11 @@ public record Clock(
         boolean unproven,
         Instant accountedTo,
         @Nullable Instant firedAt,
-        @Nullable Instant keepUntil) {
+        @Nullable Instant keepUntil,
+        @Nullable OwnGap owed) {
 
     static Clock started(Rule rule, String reason, Instant since, Instant at) {
-        return new Clock(rule.name(), reason, rule.severity(), since, Duration.ZERO, false, at, null, null);
+        return new Clock(rule.name(), reason, rule.severity(), since, Duration.ZERO, false, at, null, null, null);
     }
 
     boolean isFiring() {
@@ -48,24 +50,29 @@ public record Clock(
     }
 
     Clock fired(Instant at) {
-        return new Clock(rule, reason, severity, since, frozen, unproven, accountedTo, at, null);
+        return new Clock(rule, reason, severity, since, frozen, unproven, accountedTo, at, null, owed);
     }
 
     Clock pendingAgain() {
-        return new Clock(rule, reason, severity, since, frozen, unproven, accountedTo, null, null);
+        return new Clock(rule, reason, severity, since, frozen, unproven, accountedTo, null, null, owed);
     }
 
     Clock keptUntil(@Nullable Instant until) {
-        return new Clock(rule, reason, severity, since, frozen, unproven, accountedTo, firedAt, until);
+        return new Clock(rule, reason, severity, since, frozen, unproven, accountedTo, firedAt, until, owed);
     }
 
     Clock withSeverity(Severity now) {
-        return new Clock(rule, reason, now, since, frozen, unproven, accountedTo, firedAt, keepUntil);
+        return new Clock(rule, reason, now, since, frozen, unproven, accountedTo, firedAt, keepUntil, owed);
+    }
+
+    Clock owing(@Nullable OwnGap gap) {
+        return new Clock(rule, reason, severity, since, frozen, unproven, accountedTo, firedAt, keepUntil, gap);
     }
 
     /** The gap up to {@code to} was bridged: the condition is known to have held throughout. */
     Clock bridged(Instant to) {
-        return new Clock(rule, reason, severity, since, frozen, unproven, later(accountedTo, to), firedAt, keepUntil);
+        return new Clock(
+                rule, reason, severity, since, frozen, unproven, later(accountedTo, to), firedAt, keepUntil, owed);
     }
 
     /** The gap was not bridged: the policy decides. */
@@ -76,7 +83,7 @@ public record Clock(
             return bridged(to);
         }
         if (isFiring()) {
-            return new Clock(rule, reason, severity, since, frozen, true, accounted, firedAt, keepUntil);
+            return new Clock(rule, reason, severity, since, frozen, true, accounted, firedAt, keepUntil, owed);
         }
         return switch (policy) {
             case FREEZE ->
@@ -89,9 +96,11 @@ public record Clock(
                         true,
                         accounted,
                         firedAt,
-                        keepUntil);
-            case COUNT -> new Clock(rule, reason, severity, since, frozen, true, accounted, firedAt, keepUntil);
-            case RESET -> new Clock(rule, reason, severity, at, Duration.ZERO, true, accounted, firedAt, keepUntil);
+                        keepUntil,
+                        owed);
+            case COUNT -> new Clock(rule, reason, severity, since, frozen, true, accounted, firedAt, keepUntil, owed);
+            case RESET ->
+                new Clock(rule, reason, severity, at, Duration.ZERO, true, accounted, firedAt, keepUntil, owed);
         };
     }
 

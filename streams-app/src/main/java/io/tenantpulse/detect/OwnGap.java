@@ -1,46 +1,49 @@
 package io.tenantpulse.detect;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stretch in which some kind that a tenant's own readiness rests on was not seen, and that its clock has not yet
+ * A stretch in which something that a tenant's own readiness rests on was not seen, and that its clock has not yet
  * accounted for.
  */
-record OwnGap(Instant from, Instant to) {
+public record OwnGap(Instant from, Instant to) {
 
-    /**
-     * Null when there is none, or when one of the kinds has not been read again yet: what is hidden proves nothing, but
-     * may do so later.
-     */
-    static @Nullable OwnGap of(ClusterState cluster, TenantState tenant, @Nullable Clock clock) {
-        if (clock == null) {
-            return null;
+    /** What a clock owes: all gaps that are over and not accounted for; null when there is none. */
+    static @Nullable OwnGap of(ClusterState cluster, TenantState tenant, Clock clock) {
+        OwnGap all = join(clock.owed(), ofKind(cluster.kind(tenant.id().kindName()), clock));
+        for (String kind : tenant.own().reads()) {
+            all = join(all, ofKind(cluster.kind(kind), clock));
         }
-        Instant from = null;
-        Instant to = null;
-        for (KindState kind : read(cluster, tenant)) {
-            KindState.Gap gap = kind.gap();
-            if (kind.isHidden() || (kind.settled() && kind.hasOpenGap())) {
-                return null;
-            }
-            Instant end = gap == null ? null : gap.to();
-            if (gap == null || end == null || !end.isAfter(clock.accountedTo())) {
-                continue;
-            }
-            Instant start = gap.from() == null ? clock.since() : gap.from();
-            from = from == null || start.isBefore(from) ? start : from;
-            to = to == null || end.isAfter(to) ? end : to;
-        }
-        return from == null || to == null ? null : new OwnGap(from, to);
+        return all;
     }
 
-    private static List<KindState> read(ClusterState cluster, TenantState tenant) {
-        List<KindState> kinds = new ArrayList<>();
-        kinds.add(cluster.kind(tenant.id().kindName()));
-        tenant.own().reads().forEach(kind -> kinds.add(cluster.kind(kind)));
-        return kinds;
+    private static @Nullable OwnGap ofKind(KindState kind, Clock clock) {
+        KindState.Gap gap = kind.gap();
+        if (gap == null || kind.hasOpenGap() || gap.to() == null || !gap.to().isAfter(clock.accountedTo())) {
+            return null;
+        }
+        return new OwnGap(gap.from() == null ? clock.since() : gap.from(), gap.to());
+    }
+
+    /** One stretch that covers both. */
+    static @Nullable OwnGap join(@Nullable OwnGap a, @Nullable OwnGap b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        Instant from = a.from.isBefore(b.from) ? a.from : b.from;
+        return new OwnGap(from, Clock.later(a.to, b.to));
+    }
+
+    /** Whether something that the tenant's readiness rests on is still hidden: it proves nothing, but may do so later. */
+    static boolean isOpen(ClusterState cluster, TenantState tenant) {
+        return tenant.undecodableSince() != null
+                || tenant.own().frozen()
+                || isOpen(cluster.kind(tenant.id().kindName()))
+                || tenant.own().reads().stream().anyMatch(kind -> isOpen(cluster.kind(kind)));
+    }
+
+    private static boolean isOpen(KindState kind) {
+        return kind.isHidden() || (kind.settled() && kind.hasOpenGap());
     }
 }

@@ -165,6 +165,14 @@ final class TenantTurn {
         }
     }
 
+    /** Notes, or forgets, a gap that is to be judged later. */
+    void owe(Rule.Predicate predicate, @Nullable OwnGap gap) {
+        Clock clock = clock(predicate);
+        if (clock != null) {
+            clocks.set(clocks.indexOf(clock), clock.owing(gap));
+        }
+    }
+
     private boolean isProvenBy(Rule rule, Instant start) {
         if (rule.predicate() == Rule.Predicate.NOT_CONVERGED && isHidden(rule)) {
             return false;

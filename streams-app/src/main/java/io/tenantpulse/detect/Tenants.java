@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What news of tenants, and a new look at their resources, does to what is remembered. */
 final class Tenants {
+    private static final Predicate<Rule> OWN = rule -> rule.predicate() == Rule.Predicate.NOT_CONVERGED;
+    private static final Predicate<Rule> LITERAL = OWN.negate();
+
     private final Rules rules;
     private final Memory memory;
     private final Voice voice;
@@ -84,6 +87,7 @@ final class Tenants {
         if (before != null) {
             startAnew(turn, before, now);
             bridge(turn, kind, before, news);
+            judgeOwnGap(cluster, turn, readiness, before.undecodableSince(), news.observedAt());
         }
         Instant knownTo = before == null ? null : later(kind.knownTo(), before.seenAt());
         Instant absentSince = before != null && !before.own().isBad() ? knownTo : null;
@@ -104,7 +108,7 @@ final class Tenants {
             return before;
         }
         TenantTurn turn = new TenantTurn(cluster, rules, voice, before);
-        turn.proveBefore(news.observedAt(), rule -> rule.predicate() != Rule.Predicate.NOT_CONVERGED);
+        turn.proveBefore(news.observedAt(), LITERAL);
         return turn.result();
     }
 
@@ -114,15 +118,10 @@ final class Tenants {
         KindState.Gap gap = kind.gap();
         if (before.undecodableSince() != null) {
             turn.acrossGap(
-                    rule -> true,
-                    before.undecodableSince(),
-                    news.observedAt(),
-                    rules.gapPolicy(),
-                    news.observedAt(),
-                    false);
+                    LITERAL, before.undecodableSince(), news.observedAt(), rules.gapPolicy(), news.observedAt(), false);
         } else if (gap != null && kind.isFirstAfterGap(before.position())) {
             turn.acrossGap(
-                    rule -> rule.predicate() != Rule.Predicate.NOT_CONVERGED,
+                    LITERAL,
                     gap.from() == null ? before.seenAt() : later(gap.from(), before.seenAt()),
                     gap.to() == null ? news.observedAt() : gap.to(),
                     rules.gapPolicy(),
@@ -160,10 +159,7 @@ final class Tenants {
         TenantState now = before.withOwn(readiness.read(before, dependencies));
         TenantTurn turn = new TenantTurn(cluster, rules, voice, now);
         startAnew(turn, before, now);
-        judgeOwnGap(turn, OwnGap.of(cluster, now, turn.clock(Rule.Predicate.NOT_CONVERGED)), readiness, at);
-        if (look.unreadSince() != null) {
-            judgeOwnGap(turn, new OwnGap(look.unreadSince(), at), readiness, at);
-        }
+        judgeOwnGap(cluster, turn, readiness, look.unreadSince(), at);
         // A condition of a tenant that is out of sight itself says nothing of when its resources broke.
         boolean seen = now.undecodableSince() == null
                 && !cluster.kind(now.id().kindName()).isHidden();
@@ -175,21 +171,30 @@ final class Tenants {
     }
 
     /**
-     * Judged once, when the last of the kinds that the tenant reads has been read again: what nothing proves is left to the
-     * policy.
+     * Judged once, when the last of what the tenant's readiness rests on has been read again: what nothing proves is left to
+     * the policy.
+     *
+     * @param unreadSince since when something could not be decoded that was read now; null: nothing
      */
-    private void judgeOwnGap(TenantTurn turn, @Nullable OwnGap gap, OwnReadiness readiness, Instant at) {
+    private void judgeOwnGap(
+            ClusterState cluster, TenantTurn turn, OwnReadiness readiness, @Nullable Instant unreadSince, Instant at) {
         TenantState tenant = turn.result();
         Clock clock = turn.clock(Rule.Predicate.NOT_CONVERGED);
-        if (gap == null || clock == null || !tenant.own().isBad()) {
+        if (clock == null || !tenant.own().isBad()) {
+            return;
+        }
+        OwnGap gap = OwnGap.join(
+                OwnGap.of(cluster, tenant, clock), unreadSince == null ? null : new OwnGap(unreadSince, at));
+        if (gap == null || OwnGap.isOpen(cluster, tenant)) {
+            turn.owe(Rule.Predicate.NOT_CONVERGED, gap);
             return;
         }
         Instant proven = readiness.notReadySince(tenant.own(), dependencies(tenant.id()));
         boolean bridged = proven != null && !proven.isAfter(clock.unaccountedFrom(gap.from()));
         Instant end = proven != null && proven.isBefore(gap.to()) ? proven : gap.to();
-        Predicate<Rule> own = rule -> rule.predicate() == Rule.Predicate.NOT_CONVERGED;
-        turn.acrossGap(own, gap.from(), end, rules.gapPolicy(), at, bridged);
-        turn.acrossGap(own, gap.from(), gap.to(), rules.gapPolicy(), at, true);
+        turn.owe(Rule.Predicate.NOT_CONVERGED, null);
+        turn.acrossGap(OWN, gap.from(), end, rules.gapPolicy(), at, bridged);
+        turn.acrossGap(OWN, gap.from(), gap.to(), rules.gapPolicy(), at, true);
     }
 
     /**
