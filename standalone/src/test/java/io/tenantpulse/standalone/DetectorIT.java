@@ -1,0 +1,171 @@
+package io.tenantpulse.standalone;
+
+import static io.tenantpulse.standalone.DetectorLog.second;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantpulse.admin.AdminException;
+import io.tenantpulse.admin.ClusterRemover;
+import io.tenantpulse.topology.StreamsApp;
+import io.tenantpulse.v1.AlertStatus;
+import io.tenantpulse.v1.AlertTransition;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The detector on a real broker: what it has decided survives its death, exactly once. */
+@Timeout(180)
+class DetectorIT {
+    private static final String MISMATCH = "TenantResourcesMismatch";
+
+    @TempDir
+    Path dir;
+
+    private DetectorInstallation installation;
+
+    @BeforeEach
+    void open(TestInfo test) throws Exception {
+        installation =
+                new DetectorInstallation(test.getTestMethod().orElseThrow().getName(), dir);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        installation.close();
+    }
+
+    @Test
+    void firesOnceAtItsTimeThoughKilledHalfAMinuteBefore() throws Exception {
+        DetectorLog alpha = new DetectorLog("alpha", 1);
+        installation.write(alpha.begin(0, "acme")
+                .counts(60, "acme", 1, 3)
+                .watermarks(65, 60 + 870)
+                .drain());
+        Process first = installation.startProcess();
+        installation.awaitProcessed();
+        assertThat(installation.alerts(MISMATCH)).isEmpty();
+
+        DetectorInstallation.kill(first);
+        installation.write(alpha.watermarks(60 + 875, 60 + 1000).drain());
+        installation.startProcess();
+        installation.awaitProcessed();
+
+        List<AlertTransition> fired = installation.alerts(MISMATCH);
+        assertThat(fired).hasSize(1);
+        assertThat(fired.get(0).getStatus()).isEqualTo(AlertStatus.FIRING);
+        assertThat(fired.get(0).getSince()).isEqualTo(second(60));
+        assertThat(fired.get(0).getAt()).isEqualTo(second(60 + 900));
+        assertThat(fired.get(0).getDecidedAt()).isEqualTo(second(60 + 900));
+    }
+
+    @Test
+    void sweepsOnlyWhatAFrameDidNotMentionThoughKilledInsideIt() throws Exception {
+        DetectorLog before = new DetectorLog("alpha", 1);
+        installation.write(before.begin(0, "acme", "bolt", "gone")
+                .counts(60, "acme", 1, 3)
+                .counts(60, "bolt", 1, 3)
+                .counts(60, "gone", 1, 3)
+                .watermarks(65, 1000)
+                .drain());
+        DetectorLog after = new DetectorLog("alpha", 2);
+        installation.write(after.beginFrame(1010).snapshot(1010, "acme", 1, 3).drain());
+        Process first = installation.startProcess();
+        installation.awaitProcessed();
+        assertThat(installation.alerts(MISMATCH)).hasSize(3);
+
+        DetectorInstallation.kill(first);
+        installation.write(after.snapshot(1012, "bolt", 1, 3)
+                .endFrame(1013)
+                .watermarks(1015, 1020)
+                .drain());
+        installation.startProcess();
+        installation.awaitProcessed();
+
+        assertThat(installation.alerts(MISMATCH))
+                .filteredOn(transition -> transition.getStatus() == AlertStatus.RESOLVED)
+                .singleElement()
+                .satisfies(resolved -> {
+                    assertThat(resolved.getTenant()).isEqualTo("gone");
+                    assertThat(resolved.getReason()).isEqualTo("deleted");
+                });
+    }
+
+    @Test
+    void decidesNothingTwiceWhenTheLogRepeatsItself() throws Exception {
+        DetectorLog alpha = new DetectorLog("alpha", 1);
+        List<DetectorLog.Line> lines = alpha.begin(0, "acme")
+                .counts(60, "acme", 1, 3)
+                .watermarks(65, 1000)
+                .counts(1003, "acme", 3, 3)
+                .watermarks(1005, 1010)
+                .drain();
+        installation.write(lines);
+        installation.write(lines);
+
+        try (StreamsApp app = installation.start()) {
+            installation.awaitProcessed();
+            assertThat(app.isAlive()).isTrue();
+        }
+
+        assertThat(installation.alerts(MISMATCH))
+                .extracting(AlertTransition::getStatus)
+                .containsExactly(AlertStatus.FIRING, AlertStatus.RESOLVED);
+    }
+
+    @Test
+    void letsNoClusterBorrowAnothersClock() throws Exception {
+        installation.write(new DetectorLog("alpha", 1)
+                .begin(0, "acme")
+                .counts(60, "acme", 1, 3)
+                .watermarks(65, 500)
+                .drain());
+        installation.write(new DetectorLog("beta", 1)
+                .begin(0, "acme")
+                .counts(60, "acme", 1, 3)
+                .watermarks(65, 2000)
+                .drain());
+
+        try (StreamsApp app = installation.start()) {
+            installation.awaitProcessed();
+            assertThat(app.isAlive()).isTrue();
+        }
+
+        assertThat(installation.alerts(MISMATCH))
+                .extracting(AlertTransition::getCluster)
+                .containsExactly("beta");
+    }
+
+    @Test
+    void resolvesWhatAClusterLeavesBehindWhenItIsRemoved() throws Exception {
+        installation.write(new DetectorLog("alpha", 1)
+                .begin(0, "acme")
+                .counts(60, "acme", 1, 3)
+                .watermarks(65, 1000)
+                .drain());
+        ClusterRemover remover = new ClusterRemover(
+                installation.kafka(),
+                installation.topics.observations(),
+                installation.records(),
+                InstantSource.system());
+        assertThatThrownBy(() -> remover.remove("alhpa", false))
+                .isInstanceOf(AdminException.class)
+                .hasMessageContaining("alhpa");
+
+        try (StreamsApp app = installation.start()) {
+            installation.awaitProcessed();
+            assertThat(remover.remove("alpha", false)).isGreaterThan(1);
+            installation.awaitProcessed();
+            assertThat(app.isAlive()).isTrue();
+        }
+
+        List<AlertTransition> said = installation.alerts(MISMATCH);
+        assertThat(said).hasSize(2);
+        assertThat(said.get(1).getReason()).isEqualTo("cluster-removed");
+    }
+}
