@@ -118,7 +118,10 @@ class DemoIT {
     private static KubernetesClient client(String context) {
         Config config = Config.fromKubeconfig(context, demo.kubeconfig().toFile());
         return new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(config).withRequestTimeout(20_000).build())
+                .withConfig(new ConfigBuilder(config)
+                        .withRequestTimeout(20_000)
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
                 .build();
     }
 }
