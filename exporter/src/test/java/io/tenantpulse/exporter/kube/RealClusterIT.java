@@ -23,11 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The exporter against a real API server: what is in the cluster is in the log, whatever happens to either of them. */
 @EnabledIf("isAvailable")
+@Timeout(240)
 class RealClusterIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TENANTS = "operator.kubernetes-tenants.org/v1";
