@@ -98,11 +98,12 @@ final class Tenants {
         put(before, turn.result());
     }
 
-    /** A later observation of the same object, with no gap between, proves earlier deadlines. */
+    /** A later observation of the same object, with no gap between, proves earlier deadlines; late news while blind does not. */
     private TenantState proved(ClusterState cluster, TenantState before, Observation.OfTenant news) {
         KindState kind = cluster.kind(news.tenant().kindName());
         boolean unbroken = before.position().epoch() == news.position().epoch()
                 && !before.position().isBefore(kind.brokenAt())
+                && !kind.isHidden()
                 && before.undecodableSince() == null;
         if (!unbroken) {
             return before;

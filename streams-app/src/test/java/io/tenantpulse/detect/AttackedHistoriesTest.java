@@ -56,6 +56,47 @@ class AttackedHistoriesTest {
     }
 
     @Test
+    void lateNewsOfAKindThatLagsBehindProvesNothing() {
+        started();
+        stuck("01:00", "1").watermark("15:58");
+        story.cover(Story.TENANT, KindCoverage.BLIND).watermark("16:08");
+        story.tenant("acme").version("2").counts(5, 5, 0).modified("16:10");
+        story.gap("15:58", "16:20", true, Story.TENANT)
+                .cover(Story.TENANT, KindCoverage.LIVE)
+                .watermark("16:25");
+
+        assertThat(story.said).isEmpty();
+    }
+
+    @Test
+    void aGapThatIsOverIsOwedUntilTheOtherKindIsSeenAgain() {
+        story.watches(Story.DEPLOYMENT, Story.SERVICE).epoch("00:00", 1).begin("00:00", Story.TENANT);
+        story.tenant("acme").needsDeployments("db").needsServices("svc").snapshot("00:00");
+        story.end("00:00", Story.TENANT);
+        relisted("00:00", "1");
+        story.begin("00:00", Story.SERVICE);
+        story.service("acme", "svc").ready("00:00", Change.SNAPSHOT);
+        story.end("00:00", Story.SERVICE).watermark("05:00");
+        story.cover(Story.SERVICE, KindCoverage.BLIND).watermark("05:05");
+        story.gap("05:05", "10:05", false, Story.DEPLOYMENT);
+        relisted("10:05", "2").watermark("10:10").restarted();
+        story.gap("11:00", "11:00", false, Story.DEPLOYMENT);
+        relisted("11:00", "2").gap("05:00", "12:00", true, Story.SERVICE);
+        story.cover(Story.SERVICE, KindCoverage.LIVE).watermark("19:59");
+        assertThat(story.saidOf("TenantNotConverged")).isEmpty();
+
+        story.watermark("20:00");
+
+        assertThat(story.saidOf("TenantNotConverged")).containsExactly("20:00 TenantNotConverged acme firing");
+    }
+
+    private Story relisted(String at, String version) {
+        story.begin(at, Story.DEPLOYMENT);
+        story.deployment("acme", "db").version(version).notReady(at, Change.SNAPSHOT);
+        return story.end(at, Story.DEPLOYMENT);
+    }
+
+    @Test
     void anObjectThatCannotBeDecodedStillProvesTheDeadlineBeforeIt() {
         started();
         stuck("01:00", "1").watermark("15:58");
