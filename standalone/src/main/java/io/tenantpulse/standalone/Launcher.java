@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             RecordCommand.class,
             ExporterCommand.class,
             StreamsCommand.class,
+            ClusterCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Launcher implements Runnable {
@@ -62,6 +63,9 @@ public final class Launcher implements Runnable {
     static int run(String[] args, PrintWriter err) {
         System.setProperty("logback.configurationFile", "tenant-pulse-logback.xml");
         System.setProperty("tenantpulse.log.level", logLevel(args));
+        if (Arrays.asList(args).contains("--demo")) {
+            System.setProperty("tenantpulse.skew.level", "ERROR");
+        }
         AvroLimits.install();
         return commandLine(err).execute(args);
     }
