@@ -9,9 +9,12 @@ import io.tenantpulse.exporter.kube.KubeAccess;
 import io.tenantpulse.exporter.kube.KubeAccessException;
 import io.tenantpulse.schema.SerdeSettings;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +60,7 @@ public final class ExporterConfigLoader {
 
     private static final Pattern CLUSTER_VARIABLE = Pattern.compile("CLUSTERS_(\\d+)__?([A-Z_]+)");
     private static final Pattern CLUSTER_SETTING = Pattern.compile("clusters\\[\\d+]\\.(.+)");
+    private static final Pattern PLAIN_DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
     private static final Pattern UNKNOWN =
             Pattern.compile("SRCFG00050: " + ExporterConfigMapping.PREFIX + "\\.(\\S+) in .*");
     private static final Pattern PLACE = Pattern.compile("line (\\d+), column (\\d+)");
@@ -146,6 +150,7 @@ public final class ExporterConfigLoader {
         try {
             mapping = new SmallRyeConfigBuilder()
                     .withSources(new PropertiesConfigSource(own, where, ORDINAL))
+                    .withConverter(Duration.class, ORDINAL, ExporterConfigLoader::duration)
                     .withMapping(ExporterConfigMapping.class)
                     .build()
                     .getConfigMapping(ExporterConfigMapping.class);
@@ -160,6 +165,26 @@ public final class ExporterConfigLoader {
             throw new ConfigException(where, faults);
         }
         return made;
+    }
+
+    /** ISO-8601, or a number with ms, s, m, h. */
+    private static Duration duration(String text) {
+        Matcher plain = PLAIN_DURATION.matcher(text.strip());
+        try {
+            if (!plain.matches()) {
+                return Duration.parse(text.strip());
+            }
+            String unit = plain.group(2);
+            return Duration.parse(
+                    unit.equals("ms")
+                            ? "PT"
+                                    + new BigDecimal(plain.group(1))
+                                            .movePointLeft(3)
+                                            .toPlainString() + "S"
+                            : "PT" + plain.group(1) + unit.toUpperCase(Locale.ROOT));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("\"" + text + "\" is no duration: use one such as 30s, 5m or PT30S");
+        }
     }
 
     private void checkClients() {

@@ -3,7 +3,6 @@ package io.tenantpulse.exporter.kube;
 import io.tenantpulse.exporter.ClusterLog;
 import io.tenantpulse.exporter.ExporterClock;
 import io.tenantpulse.exporter.ExporterConfig;
-import io.tenantpulse.exporter.LogBrokenException;
 import io.tenantpulse.exporter.Meters;
 import io.tenantpulse.exporter.ObservationLog;
 import io.tenantpulse.exporter.Tap;
@@ -148,16 +147,15 @@ public final class ClusterWatch implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (LogBrokenException e) {
-            fail(e);
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue(CLUSTER, cluster.name()).setCause(e).log("watching the cluster ended by a fault");
             fail(e);
         }
     }
 
-    private void fail(Exception e) {
+    /** The log ended, or a fault of ours: either way only a new epoch makes the cluster whole. */
+    private void fail(RuntimeException e) {
         if (!closed) {
+            LOG.atError().addKeyValue(CLUSTER, cluster.name()).setCause(e).log("the cluster's epoch ends");
             stop();
             setting.onFailure().accept(e);
         }
@@ -231,7 +229,8 @@ public final class ClusterWatch implements AutoCloseable {
                 config.pageSize(),
                 clock,
                 skew::millis,
-                meters);
+                meters,
+                this::fail);
         synchronized (watches) {
             WatchedKind.ALL.forEach(kind -> watches.add(new KindWatch(kind, parts)));
         }

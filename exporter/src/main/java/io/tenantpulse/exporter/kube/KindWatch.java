@@ -1,6 +1,5 @@
 package io.tenantpulse.exporter.kube;
 
-import io.tenantpulse.exporter.LogBrokenException;
 import io.tenantpulse.exporter.WatchedKind;
 import io.tenantpulse.v1.KindState;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,11 +27,17 @@ final class KindWatch implements Runnable {
     private static final String CLUSTER = "cluster";
     private static final String KIND = "kind";
     private static final int GONE = 410;
+    private static final int UNKNOWN_ERROR = 500;
     private static final Duration QUICK = Duration.ofSeconds(2);
     private static final int QUICK_ENDS = 2;
 
     /** A server sends a bookmark about once a minute. */
     private static final Duration RENEWAL = Duration.ofSeconds(80);
+
+    private static final Duration RENEWAL_RETRY = Duration.ofSeconds(10);
+
+    /** A list that is useless so soon after it was taken is not taken again at once. */
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private static final long NOTHING_DUE_MILLIS = 1000;
 
@@ -51,6 +57,9 @@ final class KindWatch implements Runnable {
     private long nextFrameNanos;
     private int quickEnds;
     private boolean framed;
+    private int errorCode;
+    private long nextRenewalNanos = System.nanoTime();
+    private long frameNanos;
     /** Versions seen while two watches run side by side. */
     private final Set<String> seen = new HashSet<>();
 
@@ -71,12 +80,10 @@ final class KindWatch implements Runnable {
                 failed(e);
             } catch (InterruptedException e) {
                 closed = true;
-            } catch (LogBrokenException e) {
-                LOG.atDebug()
-                        .addKeyValue(CLUSTER, parts.cluster())
-                        .addKeyValue(KIND, kind)
-                        .log("the log has ended");
+            } catch (RuntimeException e) {
+                // A kind must not fall silent: the cluster begins anew.
                 closed = true;
+                parts.onFault().accept(e);
             }
         }
         closeStreams();
@@ -138,6 +145,7 @@ final class KindWatch implements Runnable {
                 .addKeyValue(KIND, kind)
                 .log("listed");
         framed = true;
+        frameNanos = System.nanoTime();
         resume = frame.resourceVersion();
         nextFrameNanos = System.nanoTime() + memoryFrameIn();
         WatchStream watch = frame.watch();
@@ -149,6 +157,7 @@ final class KindWatch implements Runnable {
             for (byte[] line : frame.rest()) {
                 line(watch, line, line.length);
             }
+            throwError();
         }
     }
 
@@ -210,11 +219,8 @@ final class KindWatch implements Runnable {
                 throw new RefusedException(head.status(), head.retryAfter());
             }
         } else if (next.signal() instanceof Delivery.Bytes bytes) {
-            try {
-                watch.feed(bytes, (line, length, cut) -> line(watch, line, length));
-            } catch (ErrorEventException e) {
-                throw new RefusedException(e.code, java.util.Optional.empty());
-            }
+            watch.feed(bytes, (line, length, cut) -> line(watch, line, length));
+            throwError();
         } else if (next.signal() instanceof Delivery.Ended ended) {
             ended(watch, ended.failure());
             return;
@@ -222,14 +228,11 @@ final class KindWatch implements Runnable {
         next.from().more();
     }
 
-    /** An ERROR event; unchecked, because it ends the reading of lines. */
-    private static final class ErrorEventException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final int code;
-
-        ErrorEventException(int code) {
-            super("ERROR event " + code, null, false, false);
-            this.code = code;
+    private void throwError() throws RefusedException {
+        int code = errorCode;
+        errorCode = 0;
+        if (code != 0) {
+            throw new RefusedException(code, Optional.empty());
         }
     }
 
@@ -238,7 +241,7 @@ final class KindWatch implements Runnable {
         switch (line.type()) {
             case "BOOKMARK" -> bookmark(watch, line);
             case "ADDED", "MODIFIED", "DELETED" -> event(watch, line, bytes);
-            case "ERROR" -> throw new ErrorEventException(line.code());
+            case "ERROR" -> errorCode = line.code() == 0 ? UNKNOWN_ERROR : line.code();
             default ->
                 LOG.atWarn()
                         .addKeyValue(CLUSTER, parts.cluster())
@@ -252,6 +255,8 @@ final class KindWatch implements Runnable {
         watch.news(true);
         if (watch == successor) {
             promote();
+        } else if (successor == null) {
+            seen.clear(); // all that the last two watches had in common has passed
         }
         if (line.resourceVersion() != null) {
             resume = line.resourceVersion();
@@ -289,13 +294,14 @@ final class KindWatch implements Runnable {
         if (old != null) {
             old.close();
         }
-        // What the new watch has yet to repeat of the old one's last events is known by the versions seen; they are
-        // forgotten with the next renewal.
+        // What the new watch has yet to repeat of the old one's last events is known by the versions seen, until its
+        // next bookmark.
     }
 
     private void dropSuccessor(IOException why) {
         WatchStream dropped = successor;
         successor = null;
+        nextRenewalNanos = System.nanoTime() + RENEWAL_RETRY.toNanos();
         if (dropped != null) {
             dropped.close();
         }
@@ -349,7 +355,10 @@ final class KindWatch implements Runnable {
                     + Duration.ofNanos(patience).toSeconds() + " s or more: taking a new list");
         }
         long renewAt = Math.max(TimeUnit.SECONDS.toNanos(watchSeconds) - RENEWAL.toNanos(), RENEWAL.toNanos());
-        if (successor == null && watch.isProven() && watch.ageNanos() > renewAt) {
+        if (successor == null
+                && watch.isProven()
+                && watch.ageNanos() > renewAt
+                && System.nanoTime() - nextRenewalNanos >= 0) {
             seen.clear();
             successor = new WatchStream(request());
         }
@@ -362,17 +371,7 @@ final class KindWatch implements Runnable {
     private void refused(RefusedException e) {
         closeStreams();
         switch (e.status()) {
-            case GONE -> {
-                parts.coverage().lost(kind);
-                if (resume == null) {
-                    failed(e); // a list's token expired: not at once again
-                }
-                resume = null;
-                LOG.atInfo()
-                        .addKeyValue(CLUSTER, parts.cluster())
-                        .addKeyValue(KIND, kind)
-                        .log("history is gone: listing again");
-            }
+            case GONE -> gone(e);
             case 403 -> {
                 LOG.atWarn()
                         .addKeyValue(CLUSTER, parts.cluster())
@@ -386,6 +385,21 @@ final class KindWatch implements Runnable {
             case 404 -> notServed();
             default -> failed(e);
         }
+    }
+
+    private void gone(RefusedException e) {
+        parts.coverage().lost(kind);
+        boolean again = framed && System.nanoTime() - frameNanos < SOON.toNanos();
+        if (resume == null || again) {
+            resume = null;
+            failed(e);
+            return;
+        }
+        resume = null;
+        LOG.atInfo()
+                .addKeyValue(CLUSTER, parts.cluster())
+                .addKeyValue(KIND, kind)
+                .log("history is gone: listing again");
     }
 
     private void notServed() {

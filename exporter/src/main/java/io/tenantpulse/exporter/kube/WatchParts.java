@@ -5,6 +5,7 @@ import io.tenantpulse.exporter.ExporterConfig.Timing;
 import io.tenantpulse.exporter.Meters;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
  *
  * @param lists permits for lists that run at the same time
  * @param skewMillis the API server's clock minus ours
+ * @param onFault a kind's watch ended by a fault: the cluster must begin anew
  */
 record WatchParts(
         String cluster,
@@ -25,4 +27,5 @@ record WatchParts(
         int pageSize,
         InstantSource clock,
         LongSupplier skewMillis,
-        Meters.OfCluster meters) {}
+        Meters.OfCluster meters,
+        Consumer<RuntimeException> onFault) {}

@@ -1,0 +1,148 @@
+package io.tenantpulse.exporter.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantpulse.exporter.ClusterLog;
+import io.tenantpulse.exporter.WatchedKind;
+import io.tenantpulse.v1.ClusterMark;
+import io.tenantpulse.v1.KindState;
+import io.tenantpulse.v1.MarkType;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CoverageTest {
+    private static final WatchedKind TENANT = WatchedKind.TENANT;
+    private static final WatchedKind POD = WatchedKind.POD;
+
+    private final SeenLog seen = new SeenLog();
+    private Instant now = Instant.ofEpochSecond(1_000);
+    private final ClusterLog log = new ClusterLog("c", seen, () -> now, null);
+    private final Coverage coverage = new Coverage(log, () -> now, WatchedKind.ALL);
+
+    @BeforeEach
+    void claim() {
+        log.claimEpoch(1, "me");
+    }
+
+    private Instant at(long second) {
+        now = Instant.ofEpochSecond(second);
+        return now;
+    }
+
+    private void frame(WatchedKind kind) {
+        coverage.frameBegins(kind, 0);
+        coverage.frameEnds(kind, true);
+    }
+
+    private List<MarkType> types() {
+        return seen.marks(mark -> true).stream().map(ClusterMark::getType).toList();
+    }
+
+    @Test
+    void coversAKindFromTheEndOfItsStreamingListOn() {
+        at(10);
+        frame(TENANT);
+
+        assertThat(coverage.watermark(at(9), true)).isFalse();
+        assertThat(coverage.watermark(at(11), true)).isTrue();
+        assertThat(seen.lastState(TENANT)).contains(KindState.LIVE);
+        assertThat(seen.lastState(POD)).contains(KindState.BLIND);
+    }
+
+    @Test
+    void writesNoWatermarkWithoutATenantKind() {
+        at(10);
+        frame(POD);
+
+        assertThat(coverage.watermark(at(11), true)).isFalse();
+    }
+
+    @Test
+    void needsABookmarkAfterAPagedList() {
+        at(10);
+        coverage.frameBegins(TENANT, 0);
+        coverage.frameEnds(TENANT, false);
+        assertThat(coverage.watermark(at(11), true)).isFalse();
+
+        coverage.bookmark(TENANT);
+
+        assertThat(coverage.watermark(at(12), true)).isTrue();
+        assertThat(seen.marks(MarkType.GAP)).isEmpty();
+    }
+
+    @Test
+    void declaresAGapBeforeTheFirstRecordOfAWatchThatGoesOn() {
+        at(10);
+        frame(TENANT);
+        Instant covered = at(11);
+        coverage.watermark(covered, true);
+        coverage.lost(TENANT);
+        Instant back = at(20);
+
+        coverage.record(TENANT, () -> log.syncBegin(POD, 0, null));
+
+        assertThat(types().subList(types().size() - 2, types().size()))
+                .containsExactly(MarkType.GAP, MarkType.SYNC_BEGIN);
+        ClusterMark gap = seen.marks(MarkType.GAP).get(0);
+        assertThat(gap.getKinds()).containsExactly(TENANT.name());
+        assertThat(gap.getFrom()).isEqualTo(covered);
+        assertThat(gap.getTo()).isEqualTo(back);
+        assertThat(gap.getResumed()).isTrue();
+    }
+
+    @Test
+    void declaresAGapThatIsNotResumedBeforeANewFrame() {
+        at(10);
+        frame(TENANT);
+        coverage.watermark(at(11), true);
+        coverage.lost(TENANT);
+
+        frame(TENANT);
+
+        assertThat(seen.marks(MarkType.GAP)).singleElement().matches(gap -> !gap.getResumed());
+        assertThat(types()).endsWith(MarkType.GAP, MarkType.SYNC_BEGIN, MarkType.SYNC_END);
+    }
+
+    @Test
+    void isBlindWhileItsReaderLags() {
+        at(10);
+        frame(TENANT);
+        frame(POD);
+        coverage.lagging(POD);
+        coverage.record(POD, () -> {});
+        coverage.watermark(at(11), true);
+        assertThat(seen.lastState(POD)).contains(KindState.BLIND);
+
+        coverage.caughtUp(POD);
+
+        coverage.watermark(at(12), true);
+        assertThat(seen.lastState(POD)).contains(KindState.LIVE);
+        assertThat(seen.marks(MarkType.GAP)).hasSize(1);
+    }
+
+    @Test
+    void saysOnceAndWithAnEmptyFrameThatATenantKindIsAbsent() {
+        coverage.absent(TENANT, 0);
+        coverage.absent(TENANT, 0);
+        coverage.absent(POD, 0);
+
+        assertThat(types()).containsExactly(MarkType.EPOCH, MarkType.SYNC_BEGIN, MarkType.SYNC_END);
+        assertThat(coverage.state(TENANT)).isEqualTo(KindState.ABSENT);
+    }
+
+    @Test
+    void declaresWhatWasNotReadWhenTheProcessStoodStill() {
+        at(10);
+        frame(TENANT);
+        coverage.watermark(at(11), true);
+        at(100);
+
+        coverage.stalled();
+
+        assertThat(seen.marks(MarkType.GAP)).singleElement().matches(ClusterMark::getResumed);
+        assertThat(coverage.watermark(Instant.ofEpochSecond(99), true)).isFalse();
+        assertThat(coverage.watermark(at(101), true)).isTrue();
+    }
+}
