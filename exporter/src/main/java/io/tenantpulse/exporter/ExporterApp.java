@@ -190,9 +190,9 @@ public final class ExporterApp implements AutoCloseable {
         ObservationLog opened = opener.open(this::failed, this::isWanted);
         List<ClusterWatch> started = new ArrayList<>();
         try {
-            log = opened;
             config.clusters().forEach(cluster -> started.add(new ClusterWatch(cluster, config, opened, setting)));
             watches = List.copyOf(started);
+            log = opened;
             started.forEach(ClusterWatch::start);
             Exception why = end.get();
             if (isWanted()) {

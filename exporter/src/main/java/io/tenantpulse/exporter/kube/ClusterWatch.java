@@ -129,6 +129,9 @@ public final class ClusterWatch implements AutoCloseable {
     private void spawn(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
+        // An Error must not silence a kind: what is left of the cluster begins anew.
+        thread.setUncaughtExceptionHandler(
+                (dead, why) -> fail(new IllegalStateException("thread " + dead.getName() + " ended by an error", why)));
         synchronized (threads) {
             threads.add(thread);
         }
