@@ -1,8 +1,5 @@
 package io.tenantpulse.exporter.kube;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.tenantpulse.exporter.Role;
 import io.tenantpulse.exporter.WatchedKind;
 import java.io.IOException;
@@ -18,7 +15,6 @@ import java.util.TreeMap;
 
 /** Which of the tenant operators' kinds a cluster serves: their definitions may be missing, come later and go away. */
 final class Discovery {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final Set<Role> ASKED_FOR = Set.of(Role.TENANT, Role.REGISTRY, Role.TEMPLATE);
 
     /** When, by the monotonic clock, discovery first lacked a kind. */
@@ -117,21 +113,30 @@ final class Discovery {
     /** Plural names in an APIResourceList. */
     static Set<String> resources(byte[] body, int length) throws IOException {
         Set<String> names = new HashSet<>();
-        try (JsonParser parser = JSON.createParser(body, 0, length)) {
-            int depth = 0;
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token.isStructStart()) {
-                    depth++;
-                } else if (token.isStructEnd()) {
-                    depth--;
-                } else if (depth == 3
-                        && token == JsonToken.FIELD_NAME
-                        && parser.currentName().equals("name")) {
-                    parser.nextToken();
-                    names.add(parser.getText());
+        JsonReader in = JsonReader.ofFewStrings();
+        in.reset(body, 0, length);
+        try {
+            Read.object(in, (field, list) -> {
+                if (field == Field.RESOURCES && list.peek() == '[') {
+                    list.beginArray();
+                    while (list.nextElement()) {
+                        Read.object(list, (inner, resource) -> name(inner, resource, names));
+                    }
+                } else {
+                    list.skipValue();
                 }
-            }
+            });
+        } catch (MalformedJsonException e) {
+            throw new IOException("the answer to discovery cannot be read: " + e.getMessage(), e);
         }
         return names;
+    }
+
+    private static void name(Field field, JsonReader in, Set<String> names) {
+        if (field == Field.NAME) {
+            names.add(Read.textOr(in, ""));
+        } else {
+            in.skipValue();
+        }
     }
 }

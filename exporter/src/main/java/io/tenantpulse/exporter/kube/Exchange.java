@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -114,14 +113,16 @@ final class Exchange implements AutoCloseable {
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (!(closed && (cause instanceof CancellationException || cause == null))) {
-            deliver(new Delivery.Ended(cause));
-        }
+        deliver(new Delivery.Ended(cause));
         onEnd.accept(this);
     }
 
     private void deliver(Delivery.Signal signal) {
         idle = false;
-        mailbox.add(new Delivery(this, signal));
+        Delivery delivery = new Delivery(this, signal);
+        mailbox.add(delivery);
+        if (closed) {
+            mailbox.remove(delivery); // nobody will read it, and it must not wait there with what the server sent
+        }
     }
 }

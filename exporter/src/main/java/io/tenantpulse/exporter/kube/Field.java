@@ -34,6 +34,13 @@ enum Field {
     LAST_TRANSITION_TIME("lastTransitionTime"),
     OBSERVED_GENERATION("observedGeneration"),
     UNDECODABLE("x-tenant-pulse-undecodable"),
+    // around objects: lists and lines of watches
+    OBJECT("object"),
+    CODE("code"),
+    ITEMS("items"),
+    CONTINUE("continue"),
+    RESOURCES("resources"),
+    INITIAL_EVENTS_END("k8s.io/initial-events-end"),
     // labels and annotations
     OLD_REGISTRY("kubernetes-tenants.org/registry"),
     OLD_TENANT("kubernetes-tenants.org/tenant"),

@@ -12,16 +12,27 @@ final class Interner {
     private static final int MESSAGES = 1 << 10;
     private static final int LONGEST = 256;
 
-    private final @Nullable String[] strings = new String[STRINGS];
-    private final @Nullable String[] messages = new String[MESSAGES];
-    private final long[] messageHashes = new long[MESSAGES];
+    private final @Nullable String[] strings;
+    private final @Nullable String[] messages;
+    private final long[] messageHashes;
+
+    Interner() {
+        this(STRINGS, MESSAGES);
+    }
+
+    /** @param stringPlaces a power of two, as is the other */
+    Interner(int stringPlaces, int messagePlaces) {
+        strings = new String[stringPlaces];
+        messages = new String[messagePlaces];
+        messageHashes = new long[messagePlaces];
+    }
 
     /** @param hash as {@link Field#mix} makes it of these bytes, which are ASCII */
     String intern(byte[] in, int from, int length, int hash) {
         if (length > LONGEST) {
             return new String(in, from, length, StandardCharsets.ISO_8859_1);
         }
-        int place = (hash ^ hash >>> 16) & (STRINGS - 1);
+        int place = (hash ^ hash >>> 16) & (strings.length - 1);
         String known = strings[place];
         if (known != null && same(known, in, from, length)) {
             return known;
@@ -50,7 +61,7 @@ final class Interner {
             hash = (hash ^ in[i]) * 0x9E3779B97F4A7C15L;
             hash ^= hash >>> 29;
         }
-        int place = (int) (hash >>> 40) & (MESSAGES - 1);
+        int place = (int) (hash >>> 40) & (messages.length - 1);
         String known = messages[place];
         if (known != null && messageHashes[place] == hash) {
             return known;

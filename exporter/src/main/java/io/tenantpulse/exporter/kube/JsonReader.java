@@ -20,6 +20,11 @@ final class JsonReader {
         this.interner = interner;
     }
 
+    /** A reader for what has few strings, of which hardly one comes twice. */
+    static JsonReader ofFewStrings() {
+        return new JsonReader(new Interner(1, 1));
+    }
+
     void reset(byte[] source, int offset, int length) {
         bytes = source;
         position = offset;

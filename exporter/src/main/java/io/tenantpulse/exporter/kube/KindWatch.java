@@ -448,6 +448,7 @@ final class KindWatch implements Runnable {
         current = null;
         successor = null;
         seen.clear();
+        mailbox.clear(); // what is left there is of streams that are closed
     }
 
     private void pause(Duration time) {

@@ -219,6 +219,8 @@ final class KubeLink implements AutoCloseable {
             client = new KubernetesClientBuilder()
                     .withConfig(config)
                     .withHttpClientFactory(factory)
+                    // At TRACE it would log the bodies of all answers, and our token.
+                    .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("HttpLogging", null))
                     .build();
             base = config.getMasterUrl().replaceAll("/+$", "");
         }

@@ -1,8 +1,5 @@
 package io.tenantpulse.exporter.kube;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param next the token of the next page, null on the last
  */
 record ListPage(@Nullable String resourceVersion, @Nullable String next) {
-    private static final JsonFactory JSON = new JsonFactory();
 
     /** Receives the place of one item in the page's bytes. */
     interface ItemReader {
@@ -23,46 +19,57 @@ record ListPage(@Nullable String resourceVersion, @Nullable String next) {
     /**
      * Reads a page and hands on each item as a range of its bytes.
      *
-     * @throws IOException if it is not a list; no item is then to be believed complete
+     * @throws IOException if it is not a list, never quoting it; no item is then to be believed complete
      */
     static ListPage read(byte[] page, int length, ItemReader reader) throws IOException, InterruptedException {
+        JsonReader in = JsonReader.ofFewStrings();
+        in.reset(page, 0, length);
+        try {
+            return read(in, page, reader);
+        } catch (MalformedJsonException e) {
+            throw new IOException("the answer to a list cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static ListPage read(JsonReader in, byte[] page, ItemReader reader)
+            throws IOException, InterruptedException {
+        if (in.peek() != '{') {
+            throw new IOException("the answer to a list is not a JSON object");
+        }
         String resourceVersion = null;
         String next = null;
-        try (JsonParser parser = JSON.createParser(page, 0, length)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("the answer to a list is not a JSON object");
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String field = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
-                    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                        String name = parser.currentName();
-                        parser.nextToken();
-                        if (name.equals("resourceVersion")) {
-                            resourceVersion = parser.getText();
-                        } else if (name.equals("continue")) {
-                            next = parser.getText();
-                        }
-                        parser.skipChildren();
+        in.beginObject();
+        for (Field field = in.nextField(); field != Field.END; field = in.nextField()) {
+            int first = in.peek();
+            if (field == Field.METADATA && first == '{') {
+                in.beginObject();
+                for (Field inner = in.nextField(); inner != Field.END; inner = in.nextField()) {
+                    if (inner == Field.RESOURCE_VERSION) {
+                        resourceVersion = Read.text(in);
+                    } else if (inner == Field.CONTINUE) {
+                        next = Read.text(in);
+                    } else {
+                        in.skipValue();
                     }
-                } else if (field.equals("items") && value == JsonToken.START_ARRAY) {
-                    items(parser, page, reader);
-                } else {
-                    parser.skipChildren();
                 }
+            } else if (field == Field.ITEMS && first == '[') {
+                items(in, page, reader);
+            } else {
+                in.skipValue();
             }
         }
         return new ListPage(resourceVersion, next == null || next.isEmpty() ? null : next);
     }
 
-    private static void items(JsonParser parser, byte[] page, ItemReader reader)
-            throws IOException, InterruptedException {
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
-            int begin = (int) parser.currentTokenLocation().getByteOffset();
-            parser.skipChildren();
-            int end = (int) parser.currentLocation().getByteOffset();
-            reader.item(page, begin, end - begin);
+    private static void items(JsonReader in, byte[] page, ItemReader reader) throws InterruptedException {
+        in.beginArray();
+        while (in.nextElement()) {
+            boolean object = in.peek() == '{';
+            int begin = in.position();
+            in.skipValue();
+            if (object) {
+                reader.item(page, begin, in.position() - begin);
+            }
         }
     }
 }

@@ -1,13 +1,10 @@
 package io.tenantpulse.exporter.kube;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a watch, {@code {"type":…,"object":…}}, told apart from its tokens: no object of it is built.
+ * One line of a watch, {@code {"type":…,"object":…}}, told apart without building the object: neither values nor field names of
+ * what is not needed here become objects.
  *
  * @param type ADDED, MODIFIED, DELETED, BOOKMARK or ERROR; empty if the line is no watch event
  * @param offset where the object begins
@@ -18,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 record WatchLine(
         String type, int offset, int length, @Nullable String resourceVersion, int code, boolean initialEventsEnd) {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final String INITIAL_EVENTS_END = "k8s.io/initial-events-end";
 
     /** Reads a line; one that is cut off or malformed gives what was found up to there. */
     static WatchLine of(byte[] line, int length) {
         Reading reading = new Reading(line, length);
-        try (JsonParser parser = JSON.createParser(line, 0, length)) {
-            reading.envelope(parser);
-        } catch (IOException e) {
+        try {
+            reading.envelope();
+        } catch (MalformedJsonException e) {
             // What was found so far stands; the object itself is judged by the one who maps it.
             reading.broken = true;
         }
@@ -36,6 +31,7 @@ record WatchLine(
     private static final class Reading {
         private final byte[] line;
         private final int lineLength;
+        private final JsonReader in = JsonReader.ofFewStrings();
         private String type = "";
         private int offset;
         private int end;
@@ -47,44 +43,45 @@ record WatchLine(
         Reading(byte[] line, int lineLength) {
             this.line = line;
             this.lineLength = lineLength;
+            in.reset(line, 0, lineLength);
         }
 
-        void envelope(JsonParser parser) throws IOException {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+        void envelope() {
+            if (in.peek() != '{') {
                 return;
             }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String field = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (field.equals("type") && value == JsonToken.VALUE_STRING) {
-                    type = parser.getText();
-                } else if (field.equals("object") && value == JsonToken.START_OBJECT) {
-                    offset = (int) parser.currentTokenLocation().getByteOffset();
-                    if (object(parser)) {
+            in.beginObject();
+            for (Field field = in.nextField(); field != Field.END; field = in.nextField()) {
+                int first = in.peek();
+                if (field == Field.TYPE && first == '"') {
+                    type = in.readString();
+                } else if (field == Field.OBJECT && first == '{') {
+                    offset = in.position();
+                    if (object()) {
                         return;
                     }
-                    end = (int) parser.currentLocation().getByteOffset();
+                    end = in.position();
                 } else {
-                    parser.skipChildren();
+                    in.skipValue();
                 }
             }
         }
 
         /** Returns true if all that is needed was found and the object is known to end just before the line's last brace. */
-        private boolean object(JsonParser parser) throws IOException {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String field = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
-                    metadata(parser);
+        private boolean object() {
+            in.beginObject();
+            for (Field field = in.nextField(); field != Field.END; field = in.nextField()) {
+                int first = in.peek();
+                if (field == Field.METADATA && first == '{') {
+                    metadata();
                     if (isPlainEvent() && resourceVersion != null) {
                         end = lastBrace();
                         return true;
                     }
-                } else if (field.equals("code") && value == JsonToken.VALUE_NUMBER_INT) {
-                    code = parser.getIntValue();
+                } else if (field == Field.CODE && first >= '0' && first <= '9') {
+                    code = in.readInt();
                 } else {
-                    parser.skipChildren();
+                    in.skipValue();
                 }
             }
             return false;
@@ -103,26 +100,28 @@ record WatchLine(
             return last;
         }
 
-        private void metadata(JsonParser parser) throws IOException {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String field = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (field.equals("resourceVersion") && value == JsonToken.VALUE_STRING) {
-                    resourceVersion = parser.getText();
-                } else if (field.equals("annotations") && value == JsonToken.START_OBJECT && type.equals("BOOKMARK")) {
-                    annotations(parser);
+        private void metadata() {
+            in.beginObject();
+            for (Field field = in.nextField(); field != Field.END; field = in.nextField()) {
+                int first = in.peek();
+                if (field == Field.RESOURCE_VERSION && first == '"') {
+                    resourceVersion = in.readString();
+                } else if (field == Field.ANNOTATIONS && first == '{' && type.equals("BOOKMARK")) {
+                    annotations();
                 } else {
-                    parser.skipChildren();
+                    in.skipValue();
                 }
             }
         }
 
-        private void annotations(JsonParser parser) throws IOException {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean wanted = parser.currentName().equals(INITIAL_EVENTS_END);
-                parser.nextToken();
-                initialEventsEnd |= wanted && "true".equals(parser.getText());
-                parser.skipChildren();
+        private void annotations() {
+            in.beginObject();
+            for (Field field = in.nextField(); field != Field.END; field = in.nextField()) {
+                if (field == Field.INITIAL_EVENTS_END && in.peek() == '"') {
+                    initialEventsEnd |= in.readString().equals("true");
+                } else {
+                    in.skipValue();
+                }
             }
         }
 
