@@ -2,6 +2,7 @@ package io.tenantpulse.standalone.replay;
 
 import io.tenantpulse.exporter.ClusterLog;
 import io.tenantpulse.exporter.ObservationSink;
+import io.tenantpulse.exporter.Tap;
 import io.tenantpulse.exporter.WatchedKind;
 import io.tenantpulse.v1.KindState;
 import java.time.Instant;
@@ -31,8 +32,9 @@ final class ClusterReplay {
     private boolean marked;
     private boolean gone;
 
-    ClusterReplay(String cluster, ObservationSink sink, Marks marks) {
-        this.log = new ClusterLog(cluster, sink, () -> now, null);
+    /** @param tap sees what goes into the log; null: nobody listens */
+    ClusterReplay(String cluster, ObservationSink sink, Marks marks, @Nullable Tap tap) {
+        this.log = new ClusterLog(cluster, sink, () -> now, tap);
         this.marks = marks;
     }
 
@@ -125,6 +127,8 @@ final class ClusterReplay {
             memoryFrame = null;
         } else if (openFrames.remove(kind)) {
             log.syncEnd(kind, line.ts());
+        } else if (!marks.hasFrame(line)) {
+            log.seen(kind, line.ts());
         } else {
             throw new BadLine("SYNC_END of a kind without its SYNC_BEGIN");
         }

@@ -52,6 +52,11 @@ final class Marks {
         return read(line).path("fromMemory").asBoolean();
     }
 
+    /** Whether a SYNC_END ends a frame; otherwise it only says that the kind has been seen. */
+    boolean hasFrame(RecordedLine line) throws BadLine {
+        return read(line).hasNonNull("frame");
+    }
+
     long skewMillis(RecordedLine line) throws BadLine {
         return read(line).path("skewMillis").asLong();
     }

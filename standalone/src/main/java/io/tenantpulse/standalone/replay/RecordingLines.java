@@ -59,10 +59,21 @@ final class RecordingLines {
                 line.writeBooleanField("fromMemory", mark.getFromMemory());
                 line.writeNumberField("skewMillis", mark.getSkewMillis());
             }
-            case SYNC_END -> line.writeStringField("kind", mark.getKind());
+            case SYNC_END -> writeSyncEnd(line, mark);
             case GAP -> writeGap(line, mark);
             case WATERMARK -> writeWatermark(line, mark);
             case CLUSTER_GONE, UNKNOWN -> {}
+        }
+    }
+
+    /** Without a frame it only says that the kind has been seen. */
+    private static void writeSyncEnd(JsonGenerator line, ClusterMark mark) throws IOException {
+        line.writeStringField("kind", mark.getKind());
+        if (mark.getFrame() != null) {
+            line.writeObjectFieldStart("frame");
+            line.writeNumberField("epoch", mark.getFrame().getEpoch());
+            line.writeNumberField("sequence", mark.getFrame().getSequence());
+            line.writeEndObject();
         }
     }
 

@@ -103,7 +103,7 @@ public final class Replay {
             return;
         }
         ClusterReplay cluster =
-                clusters.computeIfAbsent(line.cluster(), name -> new ClusterReplay(name, topology, marks));
+                clusters.computeIfAbsent(line.cluster(), name -> new ClusterReplay(name, topology, marks, null));
         try {
             if (head.file().isMarked()) {
                 cluster.onMarkedLine(line);

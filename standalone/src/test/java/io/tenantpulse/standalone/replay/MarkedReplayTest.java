@@ -1,0 +1,131 @@
+package io.tenantpulse.standalone.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Recordings with marks: the marks decide, not the lines' times. */
+class MarkedReplayTest {
+    private static final String KIND = "Tenant.operator.kubernetes-tenants.org";
+    private static final String EPOCH = mark("00:00:00", "EPOCH", "\"epoch\":5,\"instance\":\"one\"");
+    private static final String BEGIN = mark("00:00:01", "SYNC_BEGIN", "\"kind\":\"" + KIND + "\"");
+    private static final String STUCK = """
+            {"ts":"2026-01-01T00:00:02Z","cluster":"a","type":"ADDED","object":{"apiVersion":"operator.kubernetes-tenants.org/v1",\
+            "kind":"Tenant","metadata":{"name":"acme","namespace":"shop","uid":"u-1","resourceVersion":"7","generation":1,\
+            "creationTimestamp":"2026-01-01T00:00:00Z"},"spec":{"uid":"acme"},"status":{"readyResources":1,"desiredResources":2}}}""";
+
+    private static final String END = mark("00:00:03", "SYNC_END", "\"kind\":\"" + KIND + "\"");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void firesWhenTheWatermarkReachesTheDeadlineAndNotBefore() throws IOException {
+        String before = watermark("00:15:01.999");
+        String at = watermark("00:15:02");
+
+        assertThat(replay(EPOCH, BEGIN, STUCK, END, before)).isEmpty();
+        assertThat(replay(EPOCH, BEGIN, STUCK, END, before, at))
+                .containsExactly("TenantResourcesMismatch firing 2026-01-01T00:15:02Z null");
+    }
+
+    @Test
+    void endsItsTimeAtTheLastWatermarkWhateverLinesFollow() throws IOException {
+        String later = EPOCH.replace("00:00:00", "00:30:00");
+
+        assertThat(replay(EPOCH, BEGIN, STUCK, END, later)).isEmpty();
+    }
+
+    @Test
+    void sweepsWhatASecondFrameDoesNotMention() throws IOException {
+        assertThat(replay(
+                        EPOCH,
+                        BEGIN,
+                        STUCK,
+                        END,
+                        watermark("00:15:02"),
+                        BEGIN.replace("00:00:01", "00:20:01"),
+                        END.replace("00:00:03", "00:20:03"),
+                        watermark("00:20:04")))
+                .containsExactly(
+                        "TenantResourcesMismatch firing 2026-01-01T00:15:02Z null",
+                        "TenantResourcesMismatch resolved 2026-01-01T00:20:03Z deleted");
+    }
+
+    @Test
+    void reportsTheEndOfAFrameThatNeverBegan() {
+        String end = END.replace("}", ",\"frame\":{\"epoch\":5,\"sequence\":2}}");
+
+        assertThatThrownBy(() -> replay(EPOCH, end))
+                .isInstanceOf(BadRecordingException.class)
+                .hasMessageContainingAll("line 2", "SYNC_END", "without its SYNC_BEGIN");
+    }
+
+    @Test
+    void givesTheSameBytesForARecordingTappedFromTheLog() throws IOException {
+        Path tapped = folder.resolve("tapped.ndjson.gz");
+        String sample = Intervals.file("sample/scenarios.ndjson.gz");
+        try (RecordingWriter tap = RecordingWriter.create(tapped, 0);
+                RecordingFile lines = RecordingFile.open(
+                        sample, new ByteArrayInputStream(new byte[0]), Duration.ZERO, BadLines.fail())) {
+            Map<String, ClusterReplay> clusters = new TreeMap<>();
+            RecordedLine last = null;
+            for (RecordedLine line = lines.next(); line != null; line = lines.next()) {
+                clusters.computeIfAbsent(line.cluster(), name -> new ClusterReplay(name, batch -> {}, new Marks(), tap))
+                        .onLine(line);
+                last = line;
+            }
+            for (ClusterReplay cluster : clusters.values()) {
+                cluster.end(last.ts());
+            }
+        }
+
+        assertThat(new String(Intervals.replay(tapped.toString()), StandardCharsets.UTF_8))
+                .isEqualTo(new String(Intervals.replay(sample), StandardCharsets.UTF_8));
+    }
+
+    private static String mark(String time, String type, String fields) {
+        return "{\"ts\":\"2026-01-01T" + time + "Z\",\"cluster\":\"a\",\"type\":\"" + type + "\"," + fields + "}";
+    }
+
+    private static String watermark(String time) {
+        return mark(
+                time,
+                "WATERMARK",
+                "\"watermark\":\"2026-01-01T" + time + "Z\",\"coverage\":[{\"kind\":\"" + KIND
+                        + "\",\"state\":\"LIVE\"}]");
+    }
+
+    private List<String> replay(String... lines) throws IOException {
+        Path file = Files.write(folder.resolve("marked.ndjson"), List.of(lines));
+        List<String> said = new ArrayList<>();
+        ObjectMapper json = new ObjectMapper();
+        for (String line : new String(Intervals.replay(file.toString()), StandardCharsets.UTF_8)
+                .lines()
+                .toList()) {
+            JsonNode transition = json.readTree(line);
+            said.add(transition.get("alert").asText()
+                    + ' '
+                    + transition.get("status").asText()
+                    + ' '
+                    + transition.get("at").asText()
+                    + ' '
+                    + transition.path("reason").asText("null"));
+        }
+        return said;
+    }
+}
