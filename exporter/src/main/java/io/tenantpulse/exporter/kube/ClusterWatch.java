@@ -46,7 +46,7 @@ public final class ClusterWatch implements AutoCloseable {
     private final Skew skew;
     private final List<KindWatch> watches = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final Object pausing = new Object();
+    private final Pauses pauses = new Pauses();
 
     private volatile boolean closed;
     private @Nullable Watermarks watermarks;
@@ -121,9 +121,7 @@ public final class ClusterWatch implements AutoCloseable {
         link.close();
         gate.close();
         discovery.close();
-        synchronized (pausing) {
-            pausing.notifyAll();
-        }
+        pauses.end();
     }
 
     private void spawn(String name, Runnable work) {
@@ -197,7 +195,7 @@ public final class ClusterWatch implements AutoCloseable {
                 .addKeyValue("retryInMs", wait.toMillis())
                 .log(
                         "cluster cannot be reached: check that its API server runs and that the kubeconfig is right; others go on");
-        pause(wait);
+        pauses.pause(wait);
         return false;
     }
 
@@ -289,7 +287,7 @@ public final class ClusterWatch implements AutoCloseable {
                 return;
             }
             long left = config.timing().probeInterval().toNanos() - (System.nanoTime() - begun);
-            pause(Duration.ofNanos(Math.max(0, left)));
+            pauses.pause(Duration.ofNanos(Math.max(0, left)));
         }
     }
 
@@ -305,17 +303,6 @@ public final class ClusterWatch implements AutoCloseable {
         Watermarks marks = watermarks;
         if (marks != null) {
             discovery.absent(config.timing().absenceGrace()).forEach(marks::absent);
-        }
-    }
-
-    private void pause(Duration time) throws InterruptedException {
-        long until = System.nanoTime() + time.toNanos();
-        synchronized (pausing) {
-            long left = time.toNanos();
-            while (!closed && left > 0) {
-                TimeUnit.NANOSECONDS.timedWait(pausing, left);
-                left = until - System.nanoTime();
-            }
         }
     }
 }
