@@ -28,8 +28,11 @@ final class RunningWatch {
     private static final Duration QUICK = Duration.ofSeconds(2);
     private static final int QUICK_ENDS = 2;
 
-    /** A server sends a bookmark about once a minute. */
-    private static final Duration RENEWAL = Duration.ofSeconds(80);
+    /** A server sends a bookmark about once a minute, but on a quiet kind a first one can be missing: time for two tries. */
+    private static final Duration RENEWAL = Duration.ofSeconds(200);
+
+    /** A watch this young is not renewed. */
+    private static final Duration YOUNG = Duration.ofSeconds(80);
 
     private static final Duration RENEWAL_RETRY = Duration.ofSeconds(10);
 
@@ -286,7 +289,11 @@ final class RunningWatch {
             throw new IOException("the watch has said nothing for "
                     + Duration.ofNanos(patience).toSeconds() + " s: taking a new list");
         }
-        long renewAt = Math.max(TimeUnit.SECONDS.toNanos(watchSeconds) - RENEWAL.toNanos(), RENEWAL.toNanos());
+        WatchStream next = successor;
+        if (next != null && next.silentNanos() > parts.timing().firstBookmark().toNanos()) {
+            dropSuccessor(new IOException("the new watch said nothing"));
+        }
+        long renewAt = Math.max(TimeUnit.SECONDS.toNanos(watchSeconds) - RENEWAL.toNanos(), YOUNG.toNanos());
         if (successor == null
                 && watch.isProven()
                 && watch.ageNanos() > renewAt
