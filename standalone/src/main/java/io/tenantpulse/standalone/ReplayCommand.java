@@ -76,19 +76,26 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         BadLines badLines =
                 skipBadLines ? BadLines.skip(line -> err.println(TerminalText.clean(line))) : BadLines.fail();
         ReplayOptions options = new ReplayOptions(files, lateness, untilTime(), badLines, rules());
-        try (OutputStream out =
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES)) {
+        // Standard output is the process's: it is flushed by the replay, and not ours to close
+        OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES);
+        try {
             Replay.Summary summary = new Replay(options).run(System.in, out);
             if (!quiet || summary.badLines() > 0) {
                 err.println(summary.text());
             }
+            return ExitCode.OK;
+        } catch (IOException e) {
+            if ("Broken pipe".equals(e.getMessage())) {
+                return ExitCode.OK; // the reader, such as head, has had enough
+            }
+            throw new CommandFailure(
+                    ExitCode.INTERNAL, "the output cannot be written: " + e.getMessage() + " (is the disk full?)", e);
         }
-        return ExitCode.OK;
     }
 
     private Rules rules() {

@@ -1,0 +1,85 @@
+package io.tenantpulse.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void suggestsTheCommandThatWasMeant() {
+        assertThat(run("replya", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("Did you mean", "replay", "--help");
+    }
+
+    @Test
+    void reportsABadLineByFileNumberAndFault() throws IOException {
+        Path file = Files.writeString(folder.resolve("bad.ndjson"), "\n{\"ts\":1}\n");
+
+        assertThat(run("replay", file.toString())).isEqualTo(ExitCode.BAD_DATA);
+        assertThat(err.toString())
+                .contains(file + ": line 2: \"ts\" is not a string", "--skip-bad-lines")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void namesAFileThatIsNotThere() {
+        assertThat(run("replay", folder.resolve("none").toString())).isEqualTo(ExitCode.BAD_DATA);
+        assertThat(err.toString()).contains("none: no such file");
+    }
+
+    @Test
+    void refusesATimeAndADurationThatAreNone() {
+        assertThat(run("replay", "--until", "noon", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("replay", "--lateness", "-5s", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--until is not an RFC 3339 time", "'-5s' is not a duration such as 30s");
+    }
+
+    @Test
+    void namesWhatIsWrongWithARulesFile() throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), "ruls: []\n");
+
+        assertThat(run("replay", "--rules", rules.toString(), "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(rules.toString(), "ruls");
+    }
+
+    @Test
+    void namesAnUnknownContextAndTheKnownOnes() throws IOException {
+        Path kubeconfig = Files.writeString(
+                folder.resolve("config"),
+                "apiVersion: v1\nkind: Config\ncontexts:\n- name: prod-eu\n  context: {cluster: c, user: u}\n");
+
+        int exit = run(
+                "record",
+                "-o",
+                folder.resolve("out.ndjson").toString(),
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "--context",
+                "prod-us");
+
+        assertThat(exit).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("prod-us", "prod-eu");
+    }
+
+    @Test
+    void findsNoRunningUpWhereThereIsNone() {
+        assertThat(run("cluster", "remove", "prod-eu", "--data", folder.toString()))
+                .isEqualTo(ExitCode.CANNOT_REACH);
+        assertThat(err.toString()).contains("no running up found in " + folder, "--bootstrap-servers");
+    }
+
+    private int run(String... args) {
+        return Launcher.run(args, new PrintWriter(err, true));
+    }
+}
