@@ -1,0 +1,176 @@
+package io.tenantpulse.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tenantpulse.schema.AvroLimits;
+import io.tenantpulse.schema.RecordSerde;
+import io.tenantpulse.schema.RegistryClients;
+import io.tenantpulse.schema.SerdeSettings;
+import io.tenantpulse.schema.Topics;
+import io.tenantpulse.v1.AlertStatus;
+import io.tenantpulse.v1.AlertTransition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole of {@code up --demo} as its users run it: in a process of its own, killed and started again. */
+class UpIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    static {
+        AvroLimits.install();
+    }
+
+    @TempDir
+    private Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void endProcesses() throws InterruptedException {
+        for (Process process : started) {
+            process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void firesEveryAlertOnceAtItsTimeThoughTheProcessIsKilled() throws IOException, InterruptedException {
+        Process first = up("first");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(said("first.out")).contains(" FIRING "));
+        Process second = up("second");
+        assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(ExitCode.USAGE);
+        assertThat(said("second.err")).contains("is in use by process " + first.pid());
+
+        first.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        Process third = up("third");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(said("third.err")).contains("ready in"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(said("third.out")).contains(" FIRING "));
+        assertThat(said("third.err")).contains("process " + first.pid() + " did not end in order");
+        List<AlertTransition> all = transitions();
+        assertThat(all).isNotEmpty().allSatisfy(UpIT::isInTime);
+        assertThat(firingTwice(all)).isEmpty();
+
+        third.destroy();
+        assertThat(third.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(third.exitValue()).isEqualTo(143);
+    }
+
+    private static void isInTime(AlertTransition transition) {
+        if (transition.getStatus() == AlertStatus.FIRING && transition.getTenant() != null) {
+            assertThat(transition.getAt())
+                    .isEqualTo(transition
+                            .getSince()
+                            .plusMillis(transition.getHoldMillis())
+                            .plusMillis(transition.getFrozenMillis()));
+        }
+    }
+
+    /** Alerts that fire although they fire already. */
+    private static List<String> firingTwice(List<AlertTransition> transitions) {
+        Set<String> firing = new HashSet<>();
+        List<String> twice = new ArrayList<>();
+        for (AlertTransition each : transitions) {
+            String identity = each.getAlert()
+                    + ' '
+                    + each.getCluster()
+                    + '/'
+                    + each.getNamespace()
+                    + '/'
+                    + each.getKind()
+                    + '/'
+                    + each.getTenant()
+                    + ' '
+                    + each.getLabels().get("reason")
+                    + ' '
+                    + each.getLabels().get("resource_kind");
+            if (each.getStatus() == AlertStatus.RESOLVED) {
+                firing.remove(identity);
+            } else if (each.getStatus() == AlertStatus.FIRING && !firing.add(identity)) {
+                twice.add(identity + " at " + each.getAt());
+            }
+        }
+        return twice;
+    }
+
+    private Process up(String name) throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Launcher.class.getName(),
+                "up",
+                "--demo",
+                "--speed",
+                "60",
+                "--tenants",
+                "30",
+                "--data",
+                folder.resolve("data").toString(),
+                EmbeddedBroker.PORT_FLAG,
+                "0",
+                EmbeddedRegistry.PORT_FLAG,
+                "0",
+                "--exporter-port",
+                "0",
+                "--streams-port",
+                "0");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(folder.resolve(name + ".out").toFile())
+                .redirectError(folder.resolve(name + ".err").toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    private String said(String file) throws IOException {
+        return Files.readString(folder.resolve(file));
+    }
+
+    /** Everything that was committed to the alerts topic so far, each partition in its order. */
+    private List<AlertTransition> transitions() throws IOException {
+        Addresses addresses = Addresses.read(folder.resolve("data"));
+        SerdeSettings settings = SerdeSettings.of(addresses.registryUrl());
+        List<AlertTransition> transitions = new ArrayList<>();
+        try (SchemaRegistryClient registry = RegistryClients.create(settings);
+                RecordSerde records = new RecordSerde(registry, settings);
+                KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", addresses.bootstrapServers(), "isolation.level", "read_committed"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.ALERTS.name()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofSeconds(1))) {
+                    transitions.add((AlertTransition) records.deserializer().deserialize(each.topic(), each.value()));
+                }
+            }
+        }
+        return transitions;
+    }
+}
