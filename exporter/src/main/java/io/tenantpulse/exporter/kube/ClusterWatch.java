@@ -41,7 +41,7 @@ public final class ClusterWatch implements AutoCloseable {
     private final KubeLink link;
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-    private final Discovery discovery = new Discovery(WatchedKind.ALL);
+    private final Discovery discovery;
     private final FrameGate gate = new FrameGate(WatchedKind.ALL);
     private final Skew skew;
     private final List<KindWatch> watches = new ArrayList<>();
@@ -77,6 +77,7 @@ public final class ClusterWatch implements AutoCloseable {
         this.setting = setting;
         this.meters = setting.meters().cluster(cluster.name());
         this.link = new KubeLink(() -> setting.access().config(cluster));
+        this.discovery = new Discovery(WatchedKind.ALL, setting.nanos());
         this.skew = new Skew(cluster.name(), meters);
     }
 
@@ -302,6 +303,7 @@ public final class ClusterWatch implements AutoCloseable {
         WatchedKind.ALL.stream().filter(kind -> !discovery.isServed(kind)).forEach(gate::settle);
         Watermarks marks = watermarks;
         if (marks != null) {
+            WatchedKind.ALL.forEach(kind -> marks.served(kind, discovery.isServed(kind)));
             discovery.absent(config.timing().absenceGrace()).forEach(marks::absent);
         }
     }

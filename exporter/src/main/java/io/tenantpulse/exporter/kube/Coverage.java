@@ -38,6 +38,8 @@ final class Coverage {
         private @Nullable Instant coveredUntil;
         private boolean gapOwed;
         private boolean lagging;
+        private boolean served = true;
+        private boolean begun;
 
         Entry(WatchedKind kind) {
             this.kind = kind;
@@ -120,6 +122,7 @@ final class Coverage {
                 gap(entry, false);
             }
             entry.state = KindState.BLIND;
+            entry.begun = true;
             log.syncBegin(kind, skewMillis, null);
         }
     }
@@ -166,6 +169,14 @@ final class Coverage {
         }
     }
 
+    /** What discovery says of the kind; that it lacks it is not believed at once. */
+    void served(WatchedKind kind, boolean isServed) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            entry.served = isServed;
+        }
+    }
+
     /** Nothing was read or written out for a while, by no fault of any watch: says so for every live kind. */
     void stalled() {
         for (Entry entry : entries.values()) {
@@ -209,7 +220,9 @@ final class Coverage {
         for (Entry entry : entries.values()) {
             synchronized (entry) {
                 boolean covered = isCovered(entry, time);
-                states.put(entry.kind, entry.state == KindState.LIVE && !covered ? KindState.BLIND : entry.state);
+                if (!isUnheardOf(entry)) {
+                    states.put(entry.kind, entry.state == KindState.LIVE && !covered ? KindState.BLIND : entry.state);
+                }
                 tenants |= covered && entry.kind.role() == Role.TENANT;
             }
         }
@@ -230,6 +243,11 @@ final class Coverage {
         synchronized (entry) {
             entry.coveredUntil = time;
         }
+    }
+
+    /** A kind that may just not be served: until that is certain, nothing is said of it. */
+    private static boolean isUnheardOf(Entry entry) {
+        return entry.state == KindState.BLIND && !entry.served && !entry.begun;
     }
 
     private static boolean isCovered(Entry entry, Instant time) {

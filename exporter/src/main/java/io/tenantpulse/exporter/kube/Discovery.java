@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /** Which of the tenant operators' kinds a cluster serves: their definitions may be missing, come later and go away. */
 final class Discovery {
@@ -21,9 +22,12 @@ final class Discovery {
     private final Map<WatchedKind, Long> lackedSince = new HashMap<>();
 
     private final List<WatchedKind> kinds;
+    private final LongSupplier nanos;
     private boolean closed;
 
-    Discovery(List<WatchedKind> kinds) {
+    /** @param nanos monotonic, as {@link System#nanoTime} */
+    Discovery(List<WatchedKind> kinds, LongSupplier nanos) {
+        this.nanos = nanos;
         this.kinds =
                 kinds.stream().filter(kind -> ASKED_FOR.contains(kind.role())).toList();
     }
@@ -46,13 +50,13 @@ final class Discovery {
 
     /** A request for the kind was answered with 404. */
     synchronized void lacks(WatchedKind kind) {
-        lackedSince.putIfAbsent(kind, System.nanoTime());
+        lackedSince.putIfAbsent(kind, nanos.getAsLong());
     }
 
     /** The kinds that have been lacking for so long that they are absent. */
     synchronized List<WatchedKind> absent(Duration grace) {
         List<WatchedKind> absent = new ArrayList<>();
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         lackedSince.forEach((kind, since) -> {
             if (now - since >= grace.toNanos()) {
                 absent.add(kind);
@@ -102,7 +106,7 @@ final class Discovery {
             if (served.contains(kind.plural())) {
                 lackedSince.remove(kind);
             } else {
-                lackedSince.putIfAbsent(kind, System.nanoTime());
+                lackedSince.putIfAbsent(kind, nanos.getAsLong());
                 lacking.add(kind);
             }
         }

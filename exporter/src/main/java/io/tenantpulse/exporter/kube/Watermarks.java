@@ -50,6 +50,10 @@ final class Watermarks {
         return parts.clock().instant();
     }
 
+    void served(WatchedKind kind, boolean isServed) {
+        parts.coverage().served(kind, isServed);
+    }
+
     void absent(WatchedKind kind) {
         parts.coverage().absent(kind, skew.millis());
     }

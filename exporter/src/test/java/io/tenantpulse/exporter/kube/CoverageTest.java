@@ -145,4 +145,17 @@ class CoverageTest {
         assertThat(coverage.watermark(Instant.ofEpochSecond(99), true)).isFalse();
         assertThat(coverage.watermark(at(101), true)).isTrue();
     }
+
+    @Test
+    void saysNothingOfAKindThatMayJustNotBeServed() {
+        at(10);
+        frame(TENANT);
+        coverage.served(POD, false);
+        coverage.watermark(at(11), true);
+        assertThat(seen.lastState(POD)).isEmpty();
+
+        coverage.served(POD, true);
+        coverage.watermark(at(12), true);
+        assertThat(seen.lastState(POD)).contains(KindState.BLIND);
+    }
 }
