@@ -1,7 +1,6 @@
 package io.tenantpulse.standalone.replay;
 
 import io.tenantpulse.exporter.ClusterLog;
-import io.tenantpulse.exporter.ObservationSink;
 import io.tenantpulse.exporter.Tap;
 import io.tenantpulse.exporter.WatchedKind;
 import io.tenantpulse.v1.KindState;
@@ -17,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Without marks a line's time is the cluster's clock: before a line at {@code ts} the watermark goes to {@code ts - 1
  * ms}, not to {@code ts}, because an observation at a deadline's own instant is applied before the deadline is judged.
+ * It is written only where it can decide something: where a deadline is due, or a kind was seen for the first time.
  */
 final class ClusterReplay {
     private static final String INSTANCE = "replay";
 
+    private final String cluster;
+    private final ReplayLog replayed;
     private final ClusterLog log;
     private final Marks marks;
     private final Map<WatchedKind, KindState> seen = new LinkedHashMap<>();
@@ -29,12 +31,15 @@ final class ClusterReplay {
     private @Nullable Instant watermark;
     private @Nullable WatchedKind memoryFrame;
     private long epoch;
+    private boolean kindIsNew;
     private boolean marked;
     private boolean gone;
 
     /** @param tap sees what goes into the log; null: nobody listens */
-    ClusterReplay(String cluster, ObservationSink sink, Marks marks, @Nullable Tap tap) {
-        this.log = new ClusterLog(cluster, sink, () -> now, tap);
+    ClusterReplay(String cluster, ReplayLog log, Marks marks, @Nullable Tap tap) {
+        this.cluster = cluster;
+        this.replayed = log;
+        this.log = new ClusterLog(cluster, log, () -> now, tap);
         this.marks = marks;
     }
 
@@ -47,11 +52,14 @@ final class ClusterReplay {
             return;
         }
         Instant before = line.ts().minusMillis(1);
-        if (!seen.isEmpty() && (watermark == null || before.isAfter(watermark))) {
+        boolean passes = !seen.isEmpty() && (watermark == null || before.isAfter(watermark));
+        if (passes && (kindIsNew || replayed.isDue(cluster, before))) {
             writeWatermark(before);
+            kindIsNew = false;
         }
         log.object(kind, line.type(), line.bytes(), object.offset(), object.length(), line.ts());
         if (seen.put(kind, KindState.LIVE) == null) {
+            kindIsNew = true;
             log.seen(kind, line.ts());
         }
     }

@@ -34,6 +34,8 @@ final class Envelope {
                     .build())
             .build();
 
+    private final EnvelopeScan scan = new EnvelopeScan();
+
     /** The same few names come on every line: one object for each. */
     private final Map<String, String> clusters = new HashMap<>();
 
@@ -43,6 +45,18 @@ final class Envelope {
     private RecordedLine.@Nullable ObjectRange object;
 
     RecordedLine read(byte[] line, long number) throws BadLine {
+        if (scan.read(line)) {
+            ts = scan.ts;
+            cluster = scan.cluster;
+            type = scan.type;
+            object = scan.object;
+            return checked(line, number);
+        }
+        parse(line);
+        return checked(line, number);
+    }
+
+    private void parse(byte[] line) throws BadLine {
         ts = null;
         cluster = null;
         type = null;
@@ -56,7 +70,6 @@ final class Envelope {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return checked(line, number);
     }
 
     private void readFields(JsonParser parser) throws IOException, BadLine {

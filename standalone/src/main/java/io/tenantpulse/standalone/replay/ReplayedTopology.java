@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tenantpulse.detect.Rules;
 import io.tenantpulse.exporter.Batch;
 import io.tenantpulse.exporter.LogRecord;
-import io.tenantpulse.exporter.ObservationSink;
 import io.tenantpulse.metrics.Meters;
 import io.tenantpulse.schema.RecordSerde;
 import io.tenantpulse.schema.SerdeSettings;
@@ -40,7 +39,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
  * The real topology on one thread, without a broker: batches go in as the bytes that a broker would hold, transitions
  * come out of the alerts topic's bytes.
  */
-final class ReplayedTopology implements ObservationSink, AutoCloseable {
+final class ReplayedTopology implements ReplayLog, AutoCloseable {
     /** One task: the log of a replay is one partition, and its order is that of the lines. */
     private static final Topics TOPICS = Topics.of(Topics.DEFAULT_PREFIX, 1);
 
@@ -91,6 +90,11 @@ final class ReplayedTopology implements ObservationSink, AutoCloseable {
         for (LogRecord record : batch.records()) {
             observations.pipeInput(record.key(), record.value(), batch.observedAt());
         }
+    }
+
+    @Override
+    public boolean isDue(String cluster, Instant upTo) {
+        return FleetTopology.isDue(driver::getKeyValueStore, cluster, upTo);
     }
 
     /** The transitions since the last call, in order of decision; what else came out is let go. */

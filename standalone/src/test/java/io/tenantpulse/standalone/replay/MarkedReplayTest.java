@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tenantpulse.exporter.Batch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,8 @@ class MarkedReplayTest {
             Map<String, ClusterReplay> clusters = new TreeMap<>();
             RecordedLine last = null;
             for (RecordedLine line = lines.next(); line != null; line = lines.next()) {
-                clusters.computeIfAbsent(line.cluster(), name -> new ClusterReplay(name, batch -> {}, new Marks(), tap))
+                clusters.computeIfAbsent(
+                                line.cluster(), name -> new ClusterReplay(name, new Unread(), new Marks(), tap))
                         .onLine(line);
                 last = line;
             }
@@ -127,5 +130,16 @@ class MarkedReplayTest {
                     + transition.path("reason").asText("null"));
         }
         return said;
+    }
+
+    /** A log that nobody reads: any watermark might matter. */
+    private static final class Unread implements ReplayLog {
+        @Override
+        public void accept(Batch batch) {}
+
+        @Override
+        public boolean isDue(String cluster, Instant upTo) {
+            return true;
+        }
     }
 }
