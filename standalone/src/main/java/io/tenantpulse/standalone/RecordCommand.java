@@ -65,8 +65,10 @@ final class RecordCommand implements Callable<Integer> {
         System.err.println("recording "
                 + watched.stream().map(ExporterConfig.Cluster::name).toList() + " into " + output + "; Ctrl-C stops");
         Exception ended = exporter.await();
-        throw new CommandFailure(
-                ExitCode.INTERNAL, "recording cannot go on: " + (ended == null ? "it was closed" : ended.getMessage()));
+        if (ended == null) {
+            return ExitCode.OK; // it was told to stop, and the signal's own exit code wins
+        }
+        throw new CommandFailure(ExitCode.INTERNAL, "recording cannot go on: " + ended.getMessage(), ended);
     }
 
     private static void stop(PartStack parts, RecordingWriter writer) {

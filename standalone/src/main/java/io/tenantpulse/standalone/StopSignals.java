@@ -2,20 +2,24 @@ package io.tenantpulse.standalone;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Ctrl-C and SIGTERM: the first stops in order, the second at once.
+ * Ctrl-C and SIGTERM: the first stops in order, a second one, at least half a second later, at once. What comes sooner is the
+ * same wish, told twice: {@code timeout} and some process managers signal both a process and its group.
  *
  * <p>The JVM alone would ignore a second Ctrl-C while it stops. Its signal API is not part of the platform's public
  * classes, so it is reached by name; where it is missing, the JVM's own behaviour stays.
  */
 final class StopSignals {
     private static final int SIGNAL_EXIT_BASE = 128;
+    private static final Duration SAME_WISH = Duration.ofMillis(500);
 
     private final Consumer<String> say;
-    private final AtomicBoolean asked = new AtomicBoolean();
+    /** When, by the monotonic clock, it was asked for; 0: not yet. */
+    private final AtomicLong asked = new AtomicLong();
 
     private StopSignals(Consumer<String> say) {
         this.say = say;
@@ -54,10 +58,11 @@ final class StopSignals {
     }
 
     private void stop(int exitCode) {
-        if (asked.compareAndSet(false, true)) {
+        long now = System.nanoTime() | 1;
+        if (asked.compareAndSet(0, now)) {
             say.accept("stopping (Ctrl-C again ends at once)");
             new Thread(() -> System.exit(exitCode), "stop").start();
-        } else {
+        } else if (now - asked.get() > SAME_WISH.toNanos()) {
             Runtime.getRuntime().halt(exitCode);
         }
     }

@@ -263,7 +263,8 @@ public final class ClusterWatch implements AutoCloseable {
                     .addKeyValue(CLUSTER, cluster.name())
                     .addKeyValue("epoch", won)
                     .addKeyValue("higher", higher)
-                    .log("another exporter watches this cluster now, so this one stops: run only one for each cluster");
+                    .log(
+                            "another exporter has claimed this cluster, or it was removed, so this one stops: run only one for each cluster");
             meters.superseded();
             stop();
         });
