@@ -173,8 +173,8 @@ public final class ClusterLog {
             if (frame == null) {
                 throw new IllegalStateException("no frame of " + kind + " is open in cluster " + cluster);
             }
-            model.frameEnds(kind);
             mark(Marks.syncEnd(kind, frame), Target.EVERY_PARTITION);
+            model.frameEnds(kind); // what follows from its sweep stands after it
         });
     }
 

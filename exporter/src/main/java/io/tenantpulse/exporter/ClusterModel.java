@@ -24,6 +24,7 @@ final class ClusterModel {
     private final Set<WatchedKind> seenKinds = new HashSet<>();
     private final RecentlySeen recent = new RecentlySeen();
     private final long[] counts = new long[WatchedKind.ALL.size()];
+    private final int[] lists = new int[WatchedKind.ALL.size()];
     private final Owners owners = new Owners(entries, claimSetOwners);
     private final Joins joins = new Joins(entries, claimSetOwners, seenKinds);
     private final Output out;
@@ -84,7 +85,7 @@ final class ClusterModel {
             return;
         }
         Facts before = entry.facts;
-        if (!last.uid().isEmpty() && !last.uid().equals(before.uid())) {
+        if (!last.uid().isEmpty() && !before.uid().isEmpty() && !last.uid().equals(before.uid())) {
             return;
         }
         entry.facts = last.undecodable() ? before.asUndecodable(last.resourceVersion()) : last;
@@ -96,12 +97,14 @@ final class ClusterModel {
     private boolean isRepeated(Facts news, boolean deleted) {
         return !news.uid().isEmpty()
                 && !news.resourceVersion().isEmpty()
-                && recent.add(news.uid(), news.resourceVersion(), deleted);
+                && recent.add(
+                        news.uid(), news.resourceVersion(), lists[news.kind().index()], deleted);
     }
 
     /** A full list of the kind begins. */
     void frameBegins(WatchedKind kind) {
         openFrames.put(kind, ++frames);
+        lists[kind.index()] = frames;
     }
 
     /** The list is complete: what it did not mention is gone, and only that is not said object by object. */
@@ -126,7 +129,8 @@ final class ClusterModel {
     /** Says all that is known of the kind, as in a frame. */
     void repeat(WatchedKind kind, Runnable afterEach) {
         for (Entry each : known(kind)) {
-            publishAs(each, Change.SNAPSHOT, true);
+            publishFleet(each.known(), Change.SNAPSHOT, true);
+            publishObject(each, Change.SNAPSHOT);
             afterEach.run();
         }
     }
@@ -168,22 +172,14 @@ final class ClusterModel {
 
     /** Says what is to be said of the entry itself. */
     private void publish(Entry entry, @Nullable Facts before, Change change, boolean news) {
-        switch (entry.known().kind().role()) {
-            case TENANT, REGISTRY, TEMPLATE -> {
-                if (news) {
-                    boolean dependencies =
-                            change != Change.DELETED && dependenciesAreNews(before, entry.known(), change);
-                    publishFleet(entry.known(), change, dependencies);
-                }
-            }
-            case NODE -> {}
-            case STORAGE_CLASS, WORKLOAD, POD, CLAIM, RESOURCE, EVENT -> {
-                if (change == Change.DELETED) {
-                    publishAs(entry, change, true);
-                } else if (news) {
-                    refresh(entry, change, 0);
-                }
-            }
+        if (news) {
+            boolean dependencies = change != Change.DELETED && dependenciesAreNews(before, entry.known(), change);
+            publishFleet(entry.known(), change, dependencies);
+        }
+        if (change == Change.DELETED) {
+            publishObject(entry, change);
+        } else if (news) {
+            refresh(entry, change, 0);
         }
     }
 
@@ -200,25 +196,19 @@ final class ClusterModel {
         switch (facts.kind().role()) {
             case TENANT -> out.tenant(facts, change, dependencies);
             case REGISTRY -> out.registry(facts, change);
-            default -> out.template(facts, change);
+            case TEMPLATE -> out.template(facts, change);
+            case NODE, STORAGE_CLASS, WORKLOAD, POD, CLAIM, RESOURCE, EVENT -> {}
         }
     }
 
-    /** Says the entry as it is, for each tenant that it concerns. */
-    private void publishAs(Entry entry, Change change, boolean dependencies) {
+    /** Says the entry as it is, for each tenant that it concerns; a tenant or template can be what another tenant asks for. */
+    private void publishObject(Entry entry, Change change) {
         Facts facts = entry.known();
-        switch (facts.kind().role()) {
-            case TENANT, REGISTRY, TEMPLATE -> publishFleet(facts, change, dependencies);
-            case NODE -> {}
-            case EVENT -> {
-                if (change != Change.DELETED && change != Change.RELEASED) {
-                    entry.attributions.forEach(each -> out.warning(facts, each));
-                }
-            }
-            case STORAGE_CLASS, WORKLOAD, POD, CLAIM, RESOURCE -> {
-                Joined joined = joins.of(entry);
-                entry.attributions.forEach(each -> out.resource(facts, each, change, joined));
-            }
+        if (facts.kind().role() != Role.EVENT) {
+            Joined joined = joins.of(entry);
+            entry.attributions.forEach(each -> out.resource(facts, each, change, joined));
+        } else if (change != Change.DELETED) {
+            entry.attributions.forEach(each -> out.warning(facts, each));
         }
     }
 
@@ -291,7 +281,7 @@ final class ClusterModel {
     private void publishJoined(Entry entry) {
         WatchedKind kind = entry.known().kind();
         if (!isAwaited(entry)) {
-            publishAs(entry, inFrame(kind) ? Change.SNAPSHOT : Change.MODIFIED, false);
+            publishObject(entry, inFrame(kind) ? Change.SNAPSHOT : Change.MODIFIED);
         }
     }
 

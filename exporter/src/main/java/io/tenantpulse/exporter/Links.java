@@ -108,7 +108,7 @@ final class Links {
         }
         Set<Named> named = new LinkedHashSet<>();
         for (DependencyFacts each : detail.dependencies()) {
-            if (!each.name().isEmpty() && canBeOwned(each)) {
+            if (!each.name().isEmpty() && canBeAskedFor(each)) {
                 named.add(new Named(each.object(tenant.name().namespace()), each.id(), false));
             }
         }
@@ -121,14 +121,11 @@ final class Links {
         return named;
     }
 
-    private static boolean canBeOwned(DependencyFacts entry) {
+    private static boolean canBeAskedFor(DependencyFacts entry) {
         Role role = WatchedKind.of(entry.apiVersion(), entry.kind())
                 .map(WatchedKind::role)
                 .orElse(Role.RESOURCE);
-        return switch (role) {
-            case TENANT, REGISTRY, TEMPLATE, NODE, EVENT -> false;
-            case STORAGE_CLASS, WORKLOAD, POD, CLAIM, RESOURCE -> !entry.kind().isEmpty();
-        };
+        return role != Role.EVENT && !entry.kind().isEmpty();
     }
 
     /** An entry of appliedResources, {@code Kind/namespace/name@id}: its group is that of the spec's entry, or of the kind. */

@@ -56,7 +56,9 @@ final class Owners {
 
     private static void inherit(List<Attribution> found, Entry parent) {
         if (parent.facts != null && parent.facts.kind().role() == Role.TENANT) {
+            // Another tenant may have asked for this one; what this one owns does not concern the other.
             merge(found, new Attribution(parent.name, null, true));
+            return;
         }
         parent.attributions.forEach(each -> merge(found, each));
     }

@@ -15,9 +15,14 @@ final class RecentlySeen {
     private long[] old = new long[FIRST];
     private int count;
 
-    /** Whether it was there before; it is from now on. */
-    boolean add(String uid, String resourceVersion, boolean deleted) {
-        long hash = hash(uid, resourceVersion, deleted);
+    /**
+     * Whether it was there before; it is from now on.
+     *
+     * @param list number of the last list: a version counts as new after another one, for an API server that was restored
+     *     from a backup gives the same versions once more
+     */
+    boolean add(String uid, String resourceVersion, int list, boolean deleted) {
+        long hash = hash(uid, resourceVersion, 2L * list + (deleted ? 1 : 2));
         if (contains(young, hash)) {
             return true;
         }
@@ -66,8 +71,8 @@ final class RecentlySeen {
         set[place] = hash;
     }
 
-    private static long hash(String uid, String resourceVersion, boolean deleted) {
-        long hash = mix(mix(deleted ? 1 : 2, uid), resourceVersion);
+    private static long hash(String uid, String resourceVersion, long seed) {
+        long hash = mix(mix(seed, uid), resourceVersion);
         hash ^= hash >>> 32;
         return hash == 0 ? 1 : hash;
     }

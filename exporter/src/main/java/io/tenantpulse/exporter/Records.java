@@ -132,7 +132,12 @@ final class Records implements Output {
             return made;
         }
         tooLarge.add(facts);
-        return make.apply(Change.UNDECODABLE);
+        SpecificRecordBase least = make.apply(Change.UNDECODABLE);
+        if (change == Change.DELETED || change == Change.RELEASED) {
+            // That it is gone must be said, however large it was.
+            least.put(least.getSchema().getField("change").pos(), change);
+        }
+        return least;
     }
 
     static @Nullable Long orNull(long value) {

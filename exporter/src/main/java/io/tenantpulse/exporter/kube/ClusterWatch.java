@@ -218,7 +218,7 @@ public final class ClusterWatch implements AutoCloseable {
         ClusterLog clusterLog = new ClusterLog(cluster.name(), log, clock::instant, setting.tap());
         claim(clusterLog, before.highestEpoch());
         meters.stats(clusterLog::stats);
-        Coverage coverage = new Coverage(clusterLog, clock, WatchedKind.ALL);
+        Coverage coverage = new Coverage(clusterLog, clock, config.timing().probeTimeout(), WatchedKind.ALL);
         WatchParts parts = new WatchParts(
                 cluster.name(),
                 link,

@@ -4,6 +4,7 @@ import io.tenantpulse.exporter.ClusterLog;
 import io.tenantpulse.exporter.Role;
 import io.tenantpulse.exporter.WatchedKind;
 import io.tenantpulse.v1.KindState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class Coverage {
     private final ClusterLog log;
     private final InstantSource clock;
+    private final Duration longestPause;
     private final Map<WatchedKind, Entry> entries = new LinkedHashMap<>();
 
-    Coverage(ClusterLog log, InstantSource clock, List<WatchedKind> kinds) {
+    /** @param longestPause if a kind's reader stands still for longer, what it then reads comes late */
+    Coverage(ClusterLog log, InstantSource clock, Duration longestPause, List<WatchedKind> kinds) {
         this.log = log;
         this.clock = clock;
+        this.longestPause = longestPause;
         kinds.forEach(kind -> entries.put(kind, new Entry(kind)));
     }
 
@@ -36,6 +40,7 @@ final class Coverage {
         private Instant liveSince = Instant.MAX;
         private Instant lastBookmark = Instant.MIN;
         private @Nullable Instant coveredUntil;
+        private @Nullable Instant readAt;
         private boolean gapOwed;
         private boolean lagging;
         private boolean served = true;
@@ -72,8 +77,37 @@ final class Coverage {
     void record(WatchedKind kind, Runnable write) {
         Entry entry = entry(kind);
         synchronized (entry) {
+            sayIfLate(entry);
             prove(entry);
             write.run();
+        }
+    }
+
+    /** The kind's reader is about to take what has arrived, if anything; it says so about once a second. */
+    void reading(WatchedKind kind) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            sayIfLate(entry);
+            entry.readAt = clock.instant();
+        }
+    }
+
+    /**
+     * What waited while its reader stood still (the process was stopped, or the log took nothing) or fell behind is stamped
+     * later than it happened: a gap before it keeps it from proving anything.
+     */
+    private void sayIfLate(Entry entry) {
+        Instant readAt = entry.readAt;
+        if (readAt != null) {
+            Instant now = clock.instant();
+            entry.readAt = now;
+            if (entry.state == KindState.LIVE && readAt.plus(longestPause).isBefore(now)) {
+                gap(entry, true);
+                entry.liveSince = now;
+            }
+        }
+        if (entry.lagging && entry.gapOwed) {
+            gap(entry, true);
         }
     }
 
@@ -103,7 +137,7 @@ final class Coverage {
     void lost(WatchedKind kind) {
         Entry entry = entry(kind);
         synchronized (entry) {
-            entry.lagging = false;
+            endLag(entry);
             if (entry.state == KindState.LIVE) {
                 lose(entry);
             }
@@ -117,7 +151,7 @@ final class Coverage {
             if (entry.state == KindState.LIVE) {
                 lose(entry);
             }
-            entry.lagging = false;
+            endLag(entry);
             if (entry.gapOwed) {
                 gap(entry, false);
             }
@@ -274,6 +308,13 @@ final class Coverage {
         entry.state = KindState.BLIND;
         entry.liveSince = Instant.MAX;
         entry.gapOwed = true;
+    }
+
+    /** A watch that ended while its reader lagged owes a gap, whatever was said of the lag. */
+    private static void endLag(Entry entry) {
+        entry.gapOwed |= entry.lagging;
+        entry.lagging = false;
+        entry.readAt = null;
     }
 
     private void gap(Entry entry, boolean resumed) {

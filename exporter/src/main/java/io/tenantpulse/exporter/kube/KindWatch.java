@@ -128,6 +128,7 @@ final class KindWatch implements Runnable {
     private void follow() throws IOException, InterruptedException {
         while (!closed && watch.isRunning()) {
             Delivery next = mailbox.poll(NOTHING_DUE_MILLIS, TimeUnit.MILLISECONDS);
+            parts.coverage().reading(kind);
             if (next != null) {
                 watch.take(next);
             }

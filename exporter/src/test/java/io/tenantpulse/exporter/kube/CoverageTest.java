@@ -7,6 +7,7 @@ import io.tenantpulse.exporter.WatchedKind;
 import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.KindState;
 import io.tenantpulse.v1.MarkType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,7 @@ class CoverageTest {
     private final SeenLog seen = new SeenLog();
     private Instant now = Instant.ofEpochSecond(1_000);
     private final ClusterLog log = new ClusterLog("c", seen, () -> now, null);
-    private final Coverage coverage = new Coverage(log, () -> now, WatchedKind.ALL);
+    private final Coverage coverage = new Coverage(log, () -> now, Duration.ofSeconds(10), WatchedKind.ALL);
 
     @BeforeEach
     void claim() {
@@ -157,5 +158,77 @@ class CoverageTest {
         coverage.served(POD, true);
         coverage.watermark(at(12), true);
         assertThat(seen.lastState(POD)).contains(KindState.BLIND);
+    }
+
+    /** Otherwise a recovery that waited in the socket would be stamped after a deadline, and seem to prove that it passed. */
+    @Test
+    void declaresAGapBeforeWhatWaitedWhileItsReaderStoodStill() {
+        at(10);
+        frame(TENANT);
+        coverage.reading(TENANT);
+        coverage.watermark(at(11), true);
+        at(100);
+
+        coverage.record(TENANT, () -> log.syncBegin(POD, 0, null));
+        coverage.record(TENANT, () -> log.syncBegin(POD, 0, null));
+        coverage.reading(TENANT);
+
+        assertThat(types()).endsWith(MarkType.WATERMARK, MarkType.GAP, MarkType.SYNC_BEGIN, MarkType.SYNC_BEGIN);
+        assertThat(coverage.watermark(Instant.ofEpochSecond(99), true)).isFalse();
+        assertThat(coverage.watermark(at(101), true)).isTrue();
+    }
+
+    @Test
+    void declaresAGapBeforeWhatALogThatTookNothingHeldUp() {
+        at(10);
+        frame(TENANT);
+        coverage.reading(TENANT);
+
+        coverage.record(TENANT, () -> at(70));
+        coverage.record(TENANT, () -> {});
+
+        assertThat(seen.marks(MarkType.GAP)).singleElement().matches(ClusterMark::getResumed);
+    }
+
+    @Test
+    void aReaderThatLooksOftenDeclaresNothing() {
+        at(10);
+        frame(TENANT);
+        for (int second = 11; second < 60; second++) {
+            at(second);
+            coverage.reading(TENANT);
+        }
+
+        coverage.record(TENANT, () -> {});
+
+        assertThat(seen.marks(MarkType.GAP)).isEmpty();
+    }
+
+    @Test
+    void declaresAGapBeforeWhatAReaderThatLagsReadsLate() {
+        at(10);
+        frame(TENANT);
+        coverage.watermark(at(11), true);
+        coverage.lagging(TENANT);
+
+        coverage.record(TENANT, () -> log.syncBegin(POD, 0, null));
+
+        assertThat(types()).endsWith(MarkType.GAP, MarkType.SYNC_BEGIN);
+        assertThat(coverage.state(TENANT)).isEqualTo(KindState.BLIND);
+    }
+
+    @Test
+    void aWatchThatEndsWhileItsReaderLagsOwesAGap() {
+        at(10);
+        frame(TENANT);
+        coverage.watermark(at(11), true);
+        coverage.lagging(TENANT);
+        coverage.record(TENANT, () -> {});
+        coverage.lost(TENANT);
+
+        frame(TENANT);
+
+        assertThat(seen.marks(MarkType.GAP)).hasSize(2);
+        assertThat(seen.marks(MarkType.GAP).get(1).getResumed()).isFalse();
     }
 }
