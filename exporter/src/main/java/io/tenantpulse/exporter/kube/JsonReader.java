@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads JSON from a range of bytes, value by value, for one thread. What is skipped is only scanned: neither values nor field
  * names of it become objects. (A general parser keeps every field name that it meets, so keys of ConfigMaps and
- * annotations too, and costs more than twice the time here.)
+ * annotations too, and refuses what it finds too deep or too long even where nobody reads it. In time, all facts of the
+ * recorded objects are read here in about what Jackson's parser takes to skip them.)
  *
  * <p>Calls follow the document: at a value, one of {@code read…}, {@link #skipValue}, or {@link #beginObject} with
  * {@link #nextField} until END, or {@link #beginArray} with {@link #nextElement} until false.
