@@ -21,7 +21,7 @@ final class MinimalRecord {
         for (Schema.Field field : schema.getFields()) {
             Object value;
             if (field.name().equals(CHANGE)) {
-                value = Change.UNDECODABLE;
+                value = leastChange(large.get(field.pos()));
             } else if (!field.hasDefaultValue() || IDENTITY.contains(field.name())) {
                 value = large.get(field.pos());
             } else {
@@ -30,5 +30,10 @@ final class MinimalRecord {
             minimal.put(field.pos(), value);
         }
         return minimal;
+    }
+
+    /** That an object is gone must be said, however large its record is; otherwise what was known of it would stay. */
+    private static Change leastChange(Object change) {
+        return change == Change.DELETED || change == Change.RELEASED ? (Change) change : Change.UNDECODABLE;
     }
 }
