@@ -63,8 +63,8 @@ final class Marks {
                     tenants.remove(cluster, tenant, at, ResolveReason.DELETED);
                 }
             });
-            return swept;
         }
+        // A tenant's manifests may ask for a tenant, which is then its resource too.
         memory.eachResource(cluster.cluster(), (id, resource) -> {
             if (resource.object().kindName().equals(before.kind())
                     && resource.frame().isBefore(frame)) {

@@ -239,4 +239,58 @@ class AttackedOwnReadinessTest {
 
         assertThat(story.said).containsExactly("26:00 TenantNotConverged acme firing");
     }
+
+    @Test
+    void aTenantThatAnotherAsksForIsMissedWhenAFrameOfTenantsLacksIt() {
+        Story nested = new Story();
+        ObjectId inner = new ObjectId("operator.kubernetes-tenants.org", "Tenant", "ns", "inner");
+        nested.epoch("00:00", 1).begin("00:00", Story.TENANT);
+        asking(nested, inner, "00:00");
+        readyTenant(nested, inner, "00:00");
+        nested.end("00:00", Story.TENANT).watermark("00:01");
+
+        nested.epoch("10:00", 2).begin("10:00", Story.TENANT);
+        asking(nested, inner, "10:00");
+        nested.end("10:00", Story.TENANT).watermark("25:00");
+
+        assertThat(nested.said).containsExactly("25:00 TenantNotConverged outer firing");
+    }
+
+    private static void asking(Story story, ObjectId inner, String at) {
+        story.send(new Observation.OfTenant(
+                story.id("outer"),
+                story.next(),
+                Story.time(at),
+                Change.SNAPSHOT,
+                "u1",
+                "1",
+                Story.MIDNIGHT,
+                1L,
+                null,
+                null,
+                java.util.List.of(),
+                java.util.List.of(),
+                java.util.List.of(),
+                null,
+                null,
+                null,
+                java.util.List.of(new Dependency(
+                        "inner", inner, java.util.List.of(), true, java.time.Duration.ofMinutes(5), false))));
+    }
+
+    private static void readyTenant(Story story, ObjectId inner, String at) {
+        story.send(new Observation.OfResource(
+                story.id("outer"),
+                story.next(),
+                Story.time(at),
+                Change.SNAPSHOT,
+                inner,
+                "u2",
+                "1",
+                "inner",
+                true,
+                Readiness.READY,
+                null,
+                Story.MIDNIGHT));
+    }
 }
