@@ -1,10 +1,10 @@
 package io.tenantpulse.exporter;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tenantpulse.exporter.http.HealthServer;
 import io.tenantpulse.exporter.kafka.KafkaLog;
 import io.tenantpulse.exporter.kube.ClusterWatch;
 import io.tenantpulse.exporter.kube.KubeAccess;
+import io.tenantpulse.process.HealthServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ public final class ExporterApp implements AutoCloseable {
         this.meters = new Meters(registry, config.queueSize());
         this.setting = new ClusterWatch.Setting(
                 instance(), time.wall(), time.nanos(), tap, meters, new KubeAccess(System.getenv()), this::failed);
-        this.health = config.http().port() < 0 ? null : new HealthServer(config.http(), registry, new Status());
+        this.health = config.http().port() < 0 ? null : new HealthServer(where(config.http()), registry, new Status());
         this.supervisor = new Thread(this::supervise, "exporter");
         meters.queue(() -> {
             ObservationLog present = log;
@@ -215,19 +215,24 @@ public final class ExporterApp implements AutoCloseable {
     }
 
     /** What health checks ask. */
+    private static HealthServer.Where where(ExporterConfig.Http http) {
+        return new HealthServer.Where(http.address(), http.port(), http.hosts());
+    }
+
     private final class Status implements HealthServer.Checks {
         @Override
         public boolean isAlive() {
             return supervisor.isAlive() || !ended.isDone();
         }
 
+        /** Whether the log takes observations: an unreachable cluster is a metric, not a reason to be taken for broken. */
         @Override
         public boolean isReady() {
             return log != null && isWanted();
         }
 
         @Override
-        public List<String> clusters() {
+        public List<String> parts() {
             List<String> lines = new ArrayList<>();
             List<ClusterWatch> present = watches;
             for (int i = 0; i < present.size(); i++) {

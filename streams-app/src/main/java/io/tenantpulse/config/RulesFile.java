@@ -3,6 +3,7 @@ package io.tenantpulse.config;
 import io.tenantpulse.detect.Rule;
 import io.tenantpulse.detect.Rules;
 import io.tenantpulse.detect.Severity;
+import io.tenantpulse.process.Suggestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

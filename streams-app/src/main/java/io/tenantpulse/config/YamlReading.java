@@ -1,5 +1,6 @@
 package io.tenantpulse.config;
 
+import io.tenantpulse.process.Suggestion;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

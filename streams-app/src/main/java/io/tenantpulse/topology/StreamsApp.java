@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tenantpulse.config.RulesFile;
 import io.tenantpulse.config.StreamsAppConfig;
 import io.tenantpulse.detect.Rules;
-import io.tenantpulse.http.HealthServer;
 import io.tenantpulse.metrics.Meters;
+import io.tenantpulse.process.HealthServer;
 import io.tenantpulse.schema.RegistryClients;
 import io.tenantpulse.schema.RegistryUnavailableException;
 import io.tenantpulse.schema.SerdeSettings;
@@ -61,7 +61,8 @@ public final class StreamsApp implements AutoCloseable {
         streams.setGlobalStateRestoreListener(new RestoreProgress(meters));
         streams.setStateListener((now, before) -> onState(now));
         meters.ready(this::isReady);
-        this.http = config.http().port() < 0 ? null : new HealthServer(config.http(), meterRegistry, new Health());
+        this.http =
+                config.http().port() < 0 ? null : new HealthServer(where(config.http()), meterRegistry, new Health());
     }
 
     /**
@@ -154,12 +155,17 @@ public final class StreamsApp implements AutoCloseable {
     }
 
     /** What health answers; from any thread. */
+    private static HealthServer.Where where(StreamsAppConfig.Http http) {
+        return new HealthServer.Where(http.address(), http.port(), http.hosts());
+    }
+
     private final class Health implements HealthServer.Checks {
         @Override
         public boolean isAlive() {
             return StreamsApp.this.isAlive();
         }
 
+        /** Whether every partition of this process is being processed now. */
         @Override
         public boolean isReady() {
             return StreamsApp.this.isReady();

@@ -7,6 +7,7 @@ import io.smallrye.config.source.yaml.YamlConfigSource;
 import io.tenantpulse.exporter.ExporterConfig;
 import io.tenantpulse.exporter.kube.KubeAccess;
 import io.tenantpulse.exporter.kube.KubeAccessException;
+import io.tenantpulse.process.Suggestion;
 import io.tenantpulse.schema.SerdeSettings;
 import java.io.IOException;
 import java.math.BigDecimal;

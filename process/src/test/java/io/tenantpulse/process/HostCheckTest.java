@@ -1,4 +1,4 @@
-package io.tenantpulse.exporter.http;
+package io.tenantpulse.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

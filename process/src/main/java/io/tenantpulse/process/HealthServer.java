@@ -1,11 +1,10 @@
-package io.tenantpulse.exporter.http;
+package io.tenantpulse.process;
 
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.tenantpulse.exporter.ExporterConfig;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,28 +13,41 @@ import org.slf4j.LoggerFactory;
 public final class HealthServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
 
-    private final ExporterConfig.Http where;
+    private final Where where;
     private final MeterRegistry registry;
     private final Checks checks;
     private final Javalin server;
+
+    /**
+     * Where to serve.
+     *
+     * @param address to bind to
+     * @param port 0: any free one
+     * @param hosts names, beside loopback ones, that a request's Host header may have
+     */
+    public record Where(String address, int port, List<String> hosts) {
+        public Where {
+            hosts = List.copyOf(hosts);
+        }
+    }
 
     /** What is asked; answered at once, from any thread. */
     public interface Checks {
         /** Whether the process does its work, or tries to: false means that only a restart helps. */
         boolean isAlive();
 
-        /** Whether the log takes observations. An unreachable cluster is a metric, not a reason to be taken for broken. */
+        /** Whether it can do its work now. */
         boolean isReady();
 
-        /** A line for each cluster. */
-        List<String> clusters();
+        /** A line for each part of the process. */
+        List<String> parts();
 
         /** For people, with secrets masked. */
         String effectiveConfig();
     }
 
     /** @param registry is served if it is one for Prometheus */
-    public HealthServer(ExporterConfig.Http where, MeterRegistry registry, Checks checks) {
+    public HealthServer(Where where, MeterRegistry registry, Checks checks) {
         this.where = where;
         this.registry = registry;
         this.checks = checks;
@@ -82,7 +94,7 @@ public final class HealthServer implements AutoCloseable {
     private void answer(Context context, boolean good) {
         StringBuilder text = new StringBuilder(good ? "ok\n" : "not ok\n");
         if (context.queryParam("verbose") != null) {
-            checks.clusters().forEach(line -> text.append(line).append('\n'));
+            checks.parts().forEach(line -> text.append(line).append('\n'));
         }
         context.status(good ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .contentType("text/plain; charset=utf-8")

@@ -1,17 +1,17 @@
-package io.tenantpulse.config;
+package io.tenantpulse.process;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.function.UnaryOperator;
 
 /** Guesses what a person meant by a name that does not exist. */
-final class Suggestion {
+public final class Suggestion {
     private static final int FAR = 4;
 
     private Suggestion() {}
 
     /** Ends a message: the nearest known name if it is near, else all of them. */
-    static String among(Collection<String> known, String name, UnaryOperator<String> spelling) {
+    public static String among(Collection<String> known, String name, UnaryOperator<String> spelling) {
         String nearest = known.stream()
                 .min(Comparator.comparingInt(one -> distance(one, name)))
                 .orElse("");

@@ -1,4 +1,4 @@
-package io.tenantpulse.exporter.http;
+package io.tenantpulse.process;
 
 import java.util.List;
 import java.util.Locale;
