@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tenantpulse.exporter.ExporterApp;
 import io.tenantpulse.exporter.ExporterConfig;
 import io.tenantpulse.exporter.WatchedKind;
+import io.tenantpulse.testkit.RealApiServer;
+import io.tenantpulse.testkit.TcpProxy;
 import io.tenantpulse.v1.Change;
 import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.KindState;
@@ -69,6 +71,14 @@ class RealClusterIT {
         List.of("acme", "bolt", "coil").forEach(server::deleteTenant);
     }
 
+    private static ExporterConfig.Cluster cluster(Path kubeconfig) {
+        return new ExporterConfig.Cluster("real", null, kubeconfig, false);
+    }
+
+    private static ExporterConfig.Cluster admin(RealApiServer of) {
+        return cluster(of.adminKubeconfig());
+    }
+
     private ExporterApp start(ExporterConfig.Cluster cluster, SeenLog into) {
         ExporterConfig config = ExporterConfig.of(List.of(cluster), "unused:9092", "http://unused")
                 .withHttp(ExporterConfig.Http.OFF)
@@ -98,7 +108,7 @@ class RealClusterIT {
 
     @Test
     void tellsWhatIsThereAndThenWhatHappens() {
-        app = start(server.admin("real"), log);
+        app = start(admin(server), log);
         awaitLive(WatchedKind.TENANT);
 
         server.tenant("bolt", 2);
@@ -122,7 +132,7 @@ class RealClusterIT {
     @Test
     void readsEverythingOverOneConnection() throws IOException {
         try (TcpProxy proxy = new TcpProxy(server.port())) {
-            app = start(server.adminVia(proxy.port(), "real"), log);
+            app = start(cluster(server.adminKubeconfigVia(proxy.port())), log);
             awaitLive(WatchedKind.TENANT);
             awaitLive(WatchedKind.EVENT);
 
@@ -133,7 +143,7 @@ class RealClusterIT {
 
     @Test
     void tellsTheTruthAfterBeingAway() {
-        app = start(server.admin("real"), log);
+        app = start(admin(server), log);
         awaitLive(WatchedKind.TENANT);
         app.close();
         server.deleteTenant("acme");
@@ -141,7 +151,7 @@ class RealClusterIT {
         server.tenant("coil", 0);
         SeenLog second = new SeenLog();
 
-        app = start(server.admin("real"), second);
+        app = start(admin(server), second);
 
         await().atMost(PATIENCE)
                 .until(() -> second.lastState(WatchedKind.TENANT)
@@ -154,7 +164,7 @@ class RealClusterIT {
 
     @Test
     void findsADefinitionThatComesLater() throws IOException {
-        app = start(server.admin("real"), log);
+        app = start(admin(server), log);
         awaitLive(WatchedKind.TENANT);
         await().atMost(PATIENCE)
                 .until(() -> log.lastState(WatchedKind.LYNQ_NODE)
@@ -183,7 +193,7 @@ class RealClusterIT {
         server.apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: tenant-pulse}\n");
         server.apply(rights.replace("configmaps, ", ""));
 
-        app = start(server.exporter("real"), log);
+        app = start(cluster(server.exporterKubeconfig()), log);
 
         awaitLive(WatchedKind.TENANT);
         awaitLive(WatchedKind.POD);
@@ -197,7 +207,7 @@ class RealClusterIT {
 
     @Test
     void declaresAGapWhenTheServerWasAway() throws IOException, InterruptedException {
-        app = start(server.admin("real"), log);
+        app = start(admin(server), log);
         awaitLive(WatchedKind.TENANT);
         awaitLive(WatchedKind.EVENT);
         Instant covered = log.lastWatermark().orElseThrow().getWatermark();
@@ -226,7 +236,7 @@ class RealClusterIT {
                 TcpProxy proxy = new TcpProxy(compacting.port())) {
             compacting.define("tenant-operator.yaml", TENANTS, "tenants", "tenantregistries", "tenanttemplates");
             compacting.tenant("acme", 1);
-            app = start(compacting.adminVia(proxy.port(), "real"), log);
+            app = start(cluster(compacting.adminKubeconfigVia(proxy.port())), log);
             awaitLive(WatchedKind.TENANT);
             awaitLive(WatchedKind.EVENT);
 

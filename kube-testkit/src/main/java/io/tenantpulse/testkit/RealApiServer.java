@@ -1,9 +1,8 @@
-package io.tenantpulse.exporter.kube;
+package io.tenantpulse.testkit;
 
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.tenantpulse.exporter.ExporterConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -23,7 +22,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real kube-apiserver and etcd on loopback; the binaries must be on the machine. The server can be killed and started again on the same etcd. */
-final class RealApiServer implements AutoCloseable {
+public final class RealApiServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Path dir;
@@ -35,7 +34,8 @@ final class RealApiServer implements AutoCloseable {
     private @Nullable Process etcd;
     private @Nullable Process server;
 
-    RealApiServer(Path dir, String... flags) throws IOException {
+    /** Starts both; {@code flags} are added to the API server's own. */
+    public RealApiServer(Path dir, String... flags) throws IOException {
         this.dir = dir;
         this.binaries = binaries();
         this.flags = List.of(flags);
@@ -47,7 +47,8 @@ final class RealApiServer implements AutoCloseable {
         start();
     }
 
-    static boolean isAvailable() {
+    /** Whether the binaries are on this machine: in KUBEBUILDER_ASSETS, else in the cache of this project's build. */
+    public static boolean isAvailable() {
         return Files.isExecutable(binaries().resolve("kube-apiserver"))
                 && Files.isExecutable(binaries().resolve("etcd"));
     }
@@ -59,22 +60,28 @@ final class RealApiServer implements AutoCloseable {
                 : Path.of(System.getProperty("user.home"), ".cache/tenant-pulse/kube/k8s/1.34.2-linux-amd64");
     }
 
-    /** The user that may do everything. */
-    ExporterConfig.Cluster admin(String name) {
-        return new ExporterConfig.Cluster(name, null, dir.resolve("kubeconfig-admin"), false);
+    /** Kubeconfig of the user that may do everything. */
+    public Path adminKubeconfig() {
+        return dir.resolve("kubeconfig-admin");
     }
 
     /** The same, by way of another port. */
-    ExporterConfig.Cluster adminVia(int otherPort, String name) throws IOException {
-        return new ExporterConfig.Cluster(name, null, kubeconfig("admin-via-" + otherPort, "admin", otherPort), false);
+    public Path adminKubeconfigVia(int otherPort) throws IOException {
+        return kubeconfig("kubeconfig-admin-via-" + otherPort, "admin", otherPort);
     }
 
-    /** A user that may do what RBAC grants it. */
-    ExporterConfig.Cluster exporter(String name) {
-        return new ExporterConfig.Cluster(name, null, dir.resolve("kubeconfig-exporter"), false);
+    /** Kubeconfig of the user {@code exporter}, who may do what RBAC grants it. */
+    public Path exporterKubeconfig() {
+        return dir.resolve("kubeconfig-exporter");
     }
 
-    KubernetesClient client() {
+    /** The same, by way of another port. */
+    public Path exporterKubeconfigVia(int otherPort) throws IOException {
+        return kubeconfig("kubeconfig-exporter-via-" + otherPort, "exporter", otherPort);
+    }
+
+    /** A client of the user that may do everything; close it. */
+    public KubernetesClient client() {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
                         .withMasterUrl("https://127.0.0.1:" + port)
@@ -85,7 +92,7 @@ final class RealApiServer implements AutoCloseable {
     }
 
     /** Makes or replaces the objects in a YAML text. */
-    void apply(String yaml) {
+    public void apply(String yaml) {
         try (KubernetesClient client = client()) {
             client.load(new java.io.ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                     .forceConflicts()
@@ -93,8 +100,8 @@ final class RealApiServer implements AutoCloseable {
         }
     }
 
-    /** Makes the definitions in a file of src/test/resources/crds and waits until they are served. */
-    void define(String file, String apiVersion, String... plurals) throws IOException {
+    /** Makes the definitions in a file of this module's resources, crds/, and waits until they are served. */
+    public void define(String file, String apiVersion, String... plurals) throws IOException {
         try (InputStream yaml = RealApiServer.class.getResourceAsStream("/crds/" + file)) {
             apply(new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
         }
@@ -106,7 +113,8 @@ final class RealApiServer implements AutoCloseable {
         }
     }
 
-    void tenant(String name, int ready) {
+    /** Makes or changes a tenant in the namespace default: so many of three resources are ready. */
+    public void tenant(String name, int ready) {
         apply("""
                 apiVersion: operator.kubernetes-tenants.org/v1
                 kind: Tenant
@@ -124,7 +132,8 @@ final class RealApiServer implements AutoCloseable {
         }
     }
 
-    void deleteTenant(String name) {
+    /** Deletes what {@link #tenant} made, if it is there. */
+    public void deleteTenant(String name) {
         try (KubernetesClient client = client()) {
             client.genericKubernetesResources("operator.kubernetes-tenants.org/v1", "Tenant")
                     .inNamespace("default")
@@ -133,22 +142,76 @@ final class RealApiServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    long pid() {
+    public long pid() {
         return java.util.Objects.requireNonNull(server).pid();
     }
 
-    /** Like a crash. */
-    void kill() throws InterruptedException {
-        Process killed = java.util.Objects.requireNonNull(server);
+    /** Like a crash; {@link #start} brings it back on the same etcd. */
+    public void kill() throws InterruptedException {
+        end(server);
+    }
+
+    /** Like a crash; {@link #startEtcd} brings it back on the same data. */
+    public void killEtcd() throws InterruptedException {
+        end(etcd);
+    }
+
+    /** The server stands still: its connections stay open and nothing answers. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP", server);
+    }
+
+    /** Ends {@link #pause}. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT", server);
+    }
+
+    /** The store stands still: the server answers only what it has cached. */
+    public void pauseEtcd() throws IOException, InterruptedException {
+        signal("STOP", etcd);
+    }
+
+    /** Ends {@link #pauseEtcd}. */
+    public void resumeEtcd() throws IOException, InterruptedException {
+        signal("CONT", etcd);
+    }
+
+    private static void end(@Nullable Process process) throws InterruptedException {
+        Process killed = java.util.Objects.requireNonNull(process);
         killed.destroyForcibly();
         killed.waitFor(10, TimeUnit.SECONDS);
     }
 
-    void start() throws IOException {
+    private static void signal(String name, @Nullable Process process) throws IOException, InterruptedException {
+        long pid = java.util.Objects.requireNonNull(process).pid();
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid))
+                .inheritIO()
+                .start();
+        if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new IOException("kill -" + name + " " + pid + " failed");
+        }
+    }
+
+    /** What kubectl prints for a user's kubeconfig; both streams. Its exit code is not looked at. */
+    public String kubectl(Path kubeconfig, String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(binaries.resolve("kubectl").toString(), "--kubeconfig", kubeconfig.toString()));
+        command.addAll(List.of(arguments));
+        Process kubectl = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!kubectl.waitFor(60, TimeUnit.SECONDS)) {
+            kubectl.destroyForcibly();
+            throw new IOException("kubectl does not end");
+        }
+        return output;
+    }
+
+    /** Starts the server and waits until it is ready. */
+    public void start() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 binaries.resolve("kube-apiserver").toString(),
                 "--etcd-servers=http://127.0.0.1:" + etcdPort,
@@ -182,7 +245,8 @@ final class RealApiServer implements AutoCloseable {
         }
     }
 
-    private void startEtcd() throws IOException {
+    /** Starts the store; the server connects to it by itself. */
+    public void startEtcd() throws IOException {
         String peer = "http://127.0.0.1:" + peerPort;
         String own = "http://127.0.0.1:" + etcdPort;
         etcd = run(

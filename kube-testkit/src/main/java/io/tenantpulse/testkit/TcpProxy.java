@@ -1,4 +1,4 @@
-package io.tenantpulse.exporter.kube;
+package io.tenantpulse.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,32 +11,37 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and a port of this machine: counts connections, cuts them, refuses new ones for a while. */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private final int target;
     private volatile boolean cut;
 
-    TcpProxy(int target) throws IOException {
+    /** Listens at once. */
+    public TcpProxy(int target) throws IOException {
         this.target = target;
         spawn(this::accept);
     }
 
-    int port() {
+    /** Where to connect to. */
+    public int port() {
         return listener.getLocalPort();
     }
 
-    int accepted() {
+    /** Connections taken so far. */
+    public int accepted() {
         return accepted.get();
     }
 
-    void cut() {
+    /** Ends all connections and refuses new ones. */
+    public void cut() {
         cut = true;
         open.forEach(TcpProxy::shut);
     }
 
-    void mend() {
+    /** Takes connections again. */
+    public void mend() {
         cut = false;
     }
 
