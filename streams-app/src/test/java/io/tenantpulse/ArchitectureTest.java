@@ -29,15 +29,25 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule detectionIsPure = classes()
             .that()
-            .resideInAPackage("io.tenantpulse.detect..")
+            .resideInAnyPackage("io.tenantpulse.detect..", "io.tenantpulse.diagnose..", "io.tenantpulse.model..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "io.tenantpulse.detect..");
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "io.tenantpulse.detect..",
+                    "io.tenantpulse.diagnose..",
+                    "io.tenantpulse.model..");
 
     @ArchTest
     static final ArchRule timeComesFromOutside = noClasses()
             .that()
-            .resideInAnyPackage("io.tenantpulse.detect..", "io.tenantpulse.topology..", "io.tenantpulse.metrics..")
+            .resideInAnyPackage(
+                    "io.tenantpulse.detect..",
+                    "io.tenantpulse.diagnose..",
+                    "io.tenantpulse.model..",
+                    "io.tenantpulse.topology..",
+                    "io.tenantpulse.metrics..")
             .and()
             .haveSimpleNameNotEndingWith("Main")
             .should()
@@ -56,6 +66,8 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "io.tenantpulse.detect..",
+                    "io.tenantpulse.diagnose..",
+                    "io.tenantpulse.model..",
                     "io.tenantpulse.topology",
                     "io.tenantpulse.config..",
                     "io.tenantpulse.http..",

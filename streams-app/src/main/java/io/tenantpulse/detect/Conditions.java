@@ -1,5 +1,7 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.Condition;
+import io.tenantpulse.model.Counts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.TenantId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,8 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.Readiness;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

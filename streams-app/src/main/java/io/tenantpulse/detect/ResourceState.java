@@ -1,5 +1,7 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.Readiness;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.Readiness;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

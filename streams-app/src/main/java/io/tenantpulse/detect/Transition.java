@@ -1,5 +1,7 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.Counts;
+import io.tenantpulse.model.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.tenantpulse.topology;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.tenantpulse.detect.ClusterState;
-import io.tenantpulse.detect.Dependency;
 import io.tenantpulse.detect.Memory;
-import io.tenantpulse.detect.ObjectId;
 import io.tenantpulse.detect.ResourceState;
-import io.tenantpulse.detect.TenantId;
 import io.tenantpulse.detect.TenantState;
+import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.TenantId;
 import io.tenantpulse.topology.serde.StateSerde;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantpulse.detect.Rule;
 import io.tenantpulse.detect.Rules;
 import io.tenantpulse.detect.Severity;
-import io.tenantpulse.detect.TenantId;
+import io.tenantpulse.model.TenantId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,9 @@ package io.tenantpulse.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.Readiness;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.tenantpulse.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantpulse.model.Counts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

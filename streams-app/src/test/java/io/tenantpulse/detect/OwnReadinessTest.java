@@ -2,6 +2,8 @@ package io.tenantpulse.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.ObjectId;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

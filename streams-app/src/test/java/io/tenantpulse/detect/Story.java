@@ -1,5 +1,11 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.Condition;
+import io.tenantpulse.model.Counts;
+import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.Readiness;
+import io.tenantpulse.model.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.tenantpulse.topology.serde;
 
-import io.tenantpulse.detect.Counts;
 import io.tenantpulse.detect.IncidentChange;
 import io.tenantpulse.detect.ResolveReason;
 import io.tenantpulse.detect.Severity;
-import io.tenantpulse.detect.TenantId;
 import io.tenantpulse.detect.Transition;
+import io.tenantpulse.model.Counts;
+import io.tenantpulse.model.TenantId;
 import io.tenantpulse.v1.AlertStatus;
 import io.tenantpulse.v1.AlertTransition;
 import io.tenantpulse.v1.Incident;

@@ -1,14 +1,14 @@
 package io.tenantpulse.topology.serde;
 
 import io.tenantpulse.detect.Change;
-import io.tenantpulse.detect.Condition;
-import io.tenantpulse.detect.Counts;
-import io.tenantpulse.detect.Dependency;
-import io.tenantpulse.detect.ObjectId;
 import io.tenantpulse.detect.Observation;
 import io.tenantpulse.detect.Position;
-import io.tenantpulse.detect.Readiness;
-import io.tenantpulse.detect.TenantId;
+import io.tenantpulse.model.Condition;
+import io.tenantpulse.model.Counts;
+import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.Readiness;
+import io.tenantpulse.model.TenantId;
 import io.tenantpulse.schema.UndecodableRecordException;
 import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.RegistryObserved;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.tenantpulse.detect.Counts;
-import io.tenantpulse.detect.Dependency;
-import io.tenantpulse.detect.ObjectId;
 import io.tenantpulse.detect.Position;
 import io.tenantpulse.detect.Severity;
-import io.tenantpulse.detect.TenantId;
+import io.tenantpulse.model.Counts;
+import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

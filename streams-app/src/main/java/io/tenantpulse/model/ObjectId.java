@@ -1,4 +1,4 @@
-package io.tenantpulse.detect;
+package io.tenantpulse.model;
 
 /**
  * A Kubernetes object of a cluster by name.

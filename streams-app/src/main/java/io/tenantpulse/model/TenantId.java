@@ -1,4 +1,4 @@
-package io.tenantpulse.detect;
+package io.tenantpulse.model;
 
 /**
  * A tenant of one cluster; both kinds of one name can live beside each other.

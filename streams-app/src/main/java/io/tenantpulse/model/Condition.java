@@ -1,4 +1,4 @@
-package io.tenantpulse.detect;
+package io.tenantpulse.model;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

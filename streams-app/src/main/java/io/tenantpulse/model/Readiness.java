@@ -1,4 +1,4 @@
-package io.tenantpulse.detect;
+package io.tenantpulse.model;
 
 /** Readiness of an owned object as the tenant operator computes it. */
 public enum Readiness {
