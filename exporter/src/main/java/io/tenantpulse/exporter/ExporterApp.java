@@ -13,6 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -72,7 +74,14 @@ public final class ExporterApp implements AutoCloseable {
         this.opener = opener;
         this.meters = new Meters(registry, config.queueSize());
         this.setting = new ClusterWatch.Setting(
-                instance(), time.wall(), time.nanos(), tap, meters, new KubeAccess(System.getenv()), this::failed);
+                instance(),
+                time.wall(),
+                time.nanos(),
+                tap,
+                meters,
+                new KubeAccess(System.getenv()),
+                new Semaphore(config.load().totalListConcurrency(), true),
+                this::failed);
         this.health = config.http().port() < 0 ? null : new HealthServer(where(config.http()), registry, new Status());
         this.supervisor = new Thread(this::supervise, "exporter");
         meters.queue(() -> {
@@ -193,7 +202,11 @@ public final class ExporterApp implements AutoCloseable {
             config.clusters().forEach(cluster -> started.add(new ClusterWatch(cluster, config, opened, setting)));
             watches = List.copyOf(started);
             log = opened;
-            started.forEach(ClusterWatch::start);
+            StartSpread spread = new StartSpread(
+                    started.size(), config.load().startSpread(), ThreadLocalRandom.current()::nextDouble);
+            for (int i = 0; i < started.size(); i++) {
+                started.get(i).start(spread.delay(i));
+            }
             Exception why = end.get();
             if (isWanted()) {
                 LOG.atError()

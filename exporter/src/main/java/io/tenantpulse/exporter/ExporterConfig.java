@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param timing how often and how long; see {@link Timing}
  * @param http where health and metrics are served
  * @param queueSize batches that wait for Kafka before the readers of watches block; at least 1
- * @param listConcurrency lists of one cluster that run at the same time; at least 1
+ * @param load how gently API servers are asked; see {@link Load}
  * @param pageSize objects in a page of a list; at least 1
  * @param allowClockSkew whether to start although an API server's clock is more than 60 s off
  * @param topicPrefix prefix of topic names
@@ -34,7 +34,7 @@ public record ExporterConfig(
         Timing timing,
         Http http,
         int queueSize,
-        int listConcurrency,
+        Load load,
         int pageSize,
         boolean allowClockSkew,
         String topicPrefix,
@@ -66,9 +66,7 @@ public record ExporterConfig(
         if (queueSize < 1) {
             wrong.add("queue-size must be at least 1, not " + queueSize);
         }
-        if (listConcurrency < 1) {
-            wrong.add("list-concurrency must be at least 1, not " + listConcurrency);
-        }
+        load.check(wrong);
         if (pageSize < 1) {
             wrong.add("page-size must be at least 1, not " + pageSize);
         }
@@ -142,6 +140,29 @@ public record ExporterConfig(
     }
 
     /**
+     * How gently API servers are asked.
+     *
+     * @param listConcurrency lists of one cluster that run at the same time; at least 1
+     * @param totalListConcurrency lists of all clusters together that run at the same time; at least 1
+     * @param startSpread over which the clusters begin, each at a random instant of its own share; 0: all at once
+     */
+    public record Load(int listConcurrency, int totalListConcurrency, Duration startSpread) {
+        public static final Load DEFAULT = new Load(4, 16, Duration.ofSeconds(10));
+
+        private void check(List<String> wrong) {
+            if (listConcurrency < 1) {
+                wrong.add("list-concurrency must be at least 1, not " + listConcurrency);
+            }
+            if (totalListConcurrency < 1) {
+                wrong.add("total-list-concurrency must be at least 1, not " + totalListConcurrency);
+            }
+            if (startSpread.isNegative()) {
+                wrong.add("start-spread must not be negative, as " + startSpread + " is");
+            }
+        }
+    }
+
+    /**
      * Where health and metrics are served.
      *
      * @param address to bind to
@@ -164,7 +185,7 @@ public record ExporterConfig(
                 Timing.DEFAULT,
                 Http.DEFAULT,
                 10_000,
-                4,
+                Load.DEFAULT,
                 500,
                 false,
                 io.tenantpulse.schema.Topics.DEFAULT_PREFIX,
@@ -182,7 +203,25 @@ public record ExporterConfig(
                 other,
                 http,
                 queueSize,
-                listConcurrency,
+                load,
+                pageSize,
+                allowClockSkew,
+                topicPrefix,
+                partitions,
+                replication,
+                kafka,
+                kafkaProducer,
+                registry);
+    }
+
+    /** The same, asking API servers more or less gently. */
+    public ExporterConfig withLoad(Load other) {
+        return new ExporterConfig(
+                clusters,
+                timing,
+                http,
+                queueSize,
+                other,
                 pageSize,
                 allowClockSkew,
                 topicPrefix,
@@ -200,7 +239,7 @@ public record ExporterConfig(
                 timing,
                 http,
                 queueSize,
-                listConcurrency,
+                load,
                 pageSize,
                 true,
                 topicPrefix,
@@ -218,7 +257,7 @@ public record ExporterConfig(
                 timing,
                 other,
                 queueSize,
-                listConcurrency,
+                load,
                 pageSize,
                 allowClockSkew,
                 topicPrefix,
@@ -233,7 +272,7 @@ public record ExporterConfig(
     @Override
     public String toString() {
         return "ExporterConfig[clusters=" + clusters + ", timing=" + timing + ", http=" + http + ", queueSize="
-                + queueSize + ", listConcurrency=" + listConcurrency + ", pageSize=" + pageSize + ", allowClockSkew="
+                + queueSize + ", load=" + load + ", pageSize=" + pageSize + ", allowClockSkew="
                 + allowClockSkew + ", topicPrefix=" + topicPrefix + ", partitions=" + partitions + ", replication="
                 + replication + ", kafka=" + masked(kafka) + ", kafkaProducer=" + masked(kafkaProducer) + ", registry="
                 + masked(registry) + "]";

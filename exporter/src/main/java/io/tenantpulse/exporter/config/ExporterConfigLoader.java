@@ -56,6 +56,8 @@ public final class ExporterConfigLoader {
             "http.hosts",
             "queue-size",
             "list-concurrency",
+            "total-list-concurrency",
+            "start-spread",
             "page-size",
             "allow-clock-skew");
 
@@ -241,7 +243,10 @@ public final class ExporterConfigLoader {
                                         mapping.http().port(),
                                         mapping.http().hosts().orElse(List.of())),
                                 mapping.queueSize(),
-                                mapping.listConcurrency(),
+                                new ExporterConfig.Load(
+                                        mapping.listConcurrency(),
+                                        mapping.totalListConcurrency(),
+                                        mapping.startSpread()),
                                 mapping.pageSize(),
                                 mapping.allowClockSkew(),
                                 mapping.topics().prefix(),

@@ -27,6 +27,12 @@ interface ExporterConfigMapping {
     @WithDefault("4")
     int listConcurrency();
 
+    @WithDefault("16")
+    int totalListConcurrency();
+
+    @WithDefault("PT10S")
+    Duration startSpread();
+
     @WithDefault("500")
     int pageSize();
 

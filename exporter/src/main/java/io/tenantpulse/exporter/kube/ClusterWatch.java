@@ -59,6 +59,7 @@ public final class ClusterWatch implements AutoCloseable {
      * @param wall the machine's clock
      * @param nanos the monotonic clock that goes with it
      * @param tap sees what goes into the log; null: nobody listens
+     * @param lists permits for lists of all clusters together
      * @param onFailure the log failed, or the watch ended by a fault of ours; called once, on the cluster's thread
      */
     public record Setting(
@@ -68,6 +69,7 @@ public final class ClusterWatch implements AutoCloseable {
             @Nullable Tap tap,
             Meters meters,
             KubeAccess access,
+            Semaphore lists,
             Consumer<Exception> onFailure) {}
 
     public ClusterWatch(ExporterConfig.Cluster cluster, ExporterConfig config, ObservationLog log, Setting setting) {
@@ -81,9 +83,9 @@ public final class ClusterWatch implements AutoCloseable {
         this.skew = new Skew(cluster.name(), meters);
     }
 
-    /** Begins; returns at once. */
-    public void start() {
-        spawn("watch-" + cluster.name(), this::run);
+    /** Begins after a while; returns at once. */
+    public void start(Duration after) {
+        spawn("watch-" + cluster.name(), () -> run(after));
     }
 
     /** Whether there is a connection to the API server. */
@@ -137,8 +139,9 @@ public final class ClusterWatch implements AutoCloseable {
         thread.start();
     }
 
-    private void run() {
+    private void run(Duration after) {
         try {
+            pauses.pause(after);
             while (!closed) {
                 if (connect()) {
                     backoff.reset();
@@ -226,7 +229,7 @@ public final class ClusterWatch implements AutoCloseable {
                 coverage,
                 gate,
                 discovery,
-                new Semaphore(config.listConcurrency()),
+                new ListPermits(config.load().listConcurrency(), setting.lists()),
                 config.timing(),
                 config.pageSize(),
                 clock,

@@ -50,7 +50,7 @@ final class KindLister {
     Frame take(long watchSeconds) throws IOException, InterruptedException {
         parts.gate().awaitEarlier(kind);
         Frame frame;
-        parts.lists().acquire();
+        parts.lists().acquire(parts.link());
         try {
             frame = streaming ? stream(watchSeconds) : null;
             if (frame == null) {

@@ -88,6 +88,7 @@ final class KindWatch implements Runnable {
 
     private void step() throws IOException, InterruptedException {
         parts.discovery().awaitServed(kind);
+        parts.link().awaitConnected();
         if (closed) {
             return;
         }
@@ -155,7 +156,7 @@ final class KindWatch implements Runnable {
         switch (e.status()) {
             case GONE -> gone(e);
             case 403 -> {
-                say(Level.WARN).log("forbidden: grant get, list and watch as in deploy/rbac/exporter-clusterrole.yaml");
+                say(Level.WARN).log("forbidden: grant list and watch as in deploy/rbac/exporter-clusterrole.yaml");
                 parts.coverage().forbidden(kind);
                 parts.gate().settle(kind);
                 watch.forgetPosition();

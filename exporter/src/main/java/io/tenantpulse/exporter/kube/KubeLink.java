@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connection to one API server. All watches and probes share one HTTP/2 connection, because one request is finished on it before others begin.
- * When it is given up, everything on it fails at once; whoever asks meanwhile waits for the next.
+ * When it is given up, everything on it fails at once, and so does what is asked before there is another.
  */
 final class KubeLink implements AutoCloseable {
     /** No list page, discovery or error document is larger; a page that is gets asked for again in smaller ones. */
@@ -105,15 +105,15 @@ final class KubeLink implements AutoCloseable {
         return current == null ? "" : current.base;
     }
 
-    /** Sends a GET whose answer goes piece by piece into the mailbox; waits while there is no connection. */
+    /** Sends a GET whose answer goes piece by piece into the mailbox; fails while there is no connection. */
     Exchange open(String path, Map<String, String> headers, BlockingQueue<Delivery> mailbox, Duration answerWithin)
             throws IOException, InterruptedException {
-        return await().open(path, headers, mailbox, answerWithin);
+        return connection().open(path, headers, mailbox, answerWithin);
     }
 
-    /** Sends a GET and reads the whole answer; waits while there is no connection. */
+    /** Sends a GET and reads the whole answer; fails while there is no connection. */
     Answer fetch(String path, Map<String, String> headers, Duration timeout) throws IOException, InterruptedException {
-        return fetch(await(), path, headers, timeout);
+        return fetch(connection(), path, headers, timeout);
     }
 
     @Override
@@ -125,12 +125,23 @@ final class KubeLink implements AutoCloseable {
         drop("the exporter is closing");
     }
 
-    private synchronized Connection await() throws IOException, InterruptedException {
+    /**
+     * Waits until there is a connection.
+     *
+     * @throws IOException if the exporter is closing
+     */
+    synchronized void awaitConnected() throws IOException, InterruptedException {
         while (current == null && !closed) {
             wait();
         }
-        if (current == null || closed) {
+        if (closed) {
             throw new IOException("the exporter is closing");
+        }
+    }
+
+    private synchronized Connection connection() throws IOException {
+        if (current == null || closed) {
+            throw new IOException(closed ? "the exporter is closing" : "there is no connection");
         }
         return current;
     }

@@ -4,7 +4,6 @@ import io.tenantpulse.exporter.ClusterLog;
 import io.tenantpulse.exporter.ExporterConfig.Timing;
 import io.tenantpulse.exporter.Meters;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -22,7 +21,7 @@ record WatchParts(
         Coverage coverage,
         FrameGate gate,
         Discovery discovery,
-        Semaphore lists,
+        ListPermits lists,
         Timing timing,
         int pageSize,
         InstantSource clock,

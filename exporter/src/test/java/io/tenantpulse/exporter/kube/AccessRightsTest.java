@@ -21,7 +21,7 @@ class AccessRightsTest {
 
         TreeSet<String> granted = new TreeSet<>();
         for (PolicyRule rule : role.getRules()) {
-            assertThat(rule.getVerbs()).containsExactlyInAnyOrder("get", "list", "watch");
+            assertThat(rule.getVerbs()).containsExactlyInAnyOrder("list", "watch");
             rule.getApiGroups().forEach(group -> rule.getResources().forEach(one -> granted.add(group + "/" + one)));
         }
         TreeSet<String> watched = new TreeSet<>();
