@@ -59,7 +59,7 @@ public final class Detector {
             tenants.onTenant(cluster, tenant);
         } else if (news instanceof Observation.OfResource resource) {
             resources.onResource(cluster, resource);
-        } else if (!(news instanceof Observation.OfOther)) {
+        } else if (!(news instanceof Observation.OfOther || news instanceof Observation.OfWarning)) {
             alerts.marked(news.cluster());
             remember(onMark(cluster, news));
         }

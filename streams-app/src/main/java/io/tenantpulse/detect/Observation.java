@@ -3,9 +3,11 @@ package io.tenantpulse.detect;
 import io.tenantpulse.model.Condition;
 import io.tenantpulse.model.Counts;
 import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.Facts;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Readiness;
 import io.tenantpulse.model.TenantId;
+import io.tenantpulse.model.Warning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ public sealed interface Observation {
      *
      * @param uid empty only in UNDECODABLE
      * @param counts null when the status was never written
+     * @param applyStartTime from when the operator counts timeouts; only newer versions write it
      * @param dependencies null: as in the last record of this uid that had them
      */
     record OfTenant(
@@ -44,6 +47,8 @@ public sealed interface Observation {
             @Nullable String template,
             @Nullable Long templateGeneration,
             @Nullable String registry,
+            @Nullable Instant applyStartTime,
+            @Nullable Instant deletionTimestamp,
             @Nullable List<Dependency> dependencies)
             implements Observation {
         @Override
@@ -69,7 +74,8 @@ public sealed interface Observation {
             boolean owned,
             Readiness readiness,
             @Nullable String reason,
-            @Nullable Instant createdAt)
+            @Nullable Instant createdAt,
+            Facts facts)
             implements Observation {
         @Override
         public String cluster() {
@@ -77,7 +83,15 @@ public sealed interface Observation {
         }
     }
 
-    /** A record that detection does not read (yet): a registry, a template, a warning. */
+    /** A Kubernetes Event about a tenant or an object of it. */
+    record OfWarning(TenantId tenant, Position position, Instant observedAt, Warning warning) implements Observation {
+        @Override
+        public String cluster() {
+            return tenant.cluster();
+        }
+    }
+
+    /** A record that detection does not read (yet): a registry, a template. */
     record OfOther(String cluster, Position position, Instant observedAt) implements Observation {}
 
     /** An exporter claims an epoch; only in the partition of the cluster's name. */

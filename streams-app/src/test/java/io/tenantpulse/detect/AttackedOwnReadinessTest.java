@@ -3,6 +3,7 @@ package io.tenantpulse.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.Facts;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Readiness;
 import java.time.Duration;
@@ -277,6 +278,8 @@ class AttackedOwnReadinessTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 java.util.List.of(new Dependency(
                         "inner", inner, java.util.List.of(), true, java.time.Duration.ofMinutes(5), false))));
     }
@@ -294,6 +297,7 @@ class AttackedOwnReadinessTest {
                 true,
                 Readiness.READY,
                 null,
-                Story.MIDNIGHT));
+                Story.MIDNIGHT,
+                Facts.NONE));
     }
 }

@@ -86,6 +86,8 @@ class OwnReadinessTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 java.util.List.of(
                         need("cert", new ObjectId("cert-manager.io", "Certificate", "ns", "x")),
                         need("pw", new ObjectId("", "Secret", "ns", "pw")),

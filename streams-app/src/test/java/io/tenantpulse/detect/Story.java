@@ -3,6 +3,7 @@ package io.tenantpulse.detect;
 import io.tenantpulse.model.Condition;
 import io.tenantpulse.model.Counts;
 import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.Facts;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Readiness;
 import io.tenantpulse.model.TenantId;
@@ -203,7 +204,7 @@ final class Story implements Voice {
         }
 
         TenantLine condition(String type, String status, String reason, String since) {
-            conditions.add(new Condition(type, status, reason, time(since)));
+            conditions.add(new Condition(type, status, reason, null, time(since)));
             return this;
         }
 
@@ -264,6 +265,8 @@ final class Story implements Voice {
                     applied,
                     List.of(),
                     template,
+                    null,
+                    null,
                     null,
                     null,
                     dependencies));
@@ -327,7 +330,8 @@ final class Story implements Voice {
                     true,
                     readiness,
                     null,
-                    created));
+                    created,
+                    Facts.NONE));
         }
     }
 

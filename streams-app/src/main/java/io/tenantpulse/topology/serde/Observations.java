@@ -3,14 +3,15 @@ package io.tenantpulse.topology.serde;
 import io.tenantpulse.detect.Change;
 import io.tenantpulse.detect.Observation;
 import io.tenantpulse.detect.Position;
-import io.tenantpulse.model.Condition;
 import io.tenantpulse.model.Counts;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Readiness;
 import io.tenantpulse.model.TenantId;
+import io.tenantpulse.model.Warning;
 import io.tenantpulse.schema.UndecodableRecordException;
 import io.tenantpulse.v1.ClusterMark;
+import io.tenantpulse.v1.ObjectRef;
 import io.tenantpulse.v1.RegistryObserved;
 import io.tenantpulse.v1.ResourceObserved;
 import io.tenantpulse.v1.TemplateObserved;
@@ -50,9 +51,8 @@ final class Observations {
             return new Observation.OfOther(
                     other.getCluster(), new Position(other.getEpoch(), other.getSequence()), observedAt);
         }
-        if (value instanceof WarningObserved other) {
-            return new Observation.OfOther(
-                    other.getCluster(), new Position(other.getEpoch(), other.getSequence()), observedAt);
+        if (value instanceof WarningObserved warning) {
+            return ofWarning(warning, observedAt);
         }
         throw new UndecodableRecordException(
                 "a record of type " + value.getSchema().getFullName() + " does not belong into the log");
@@ -70,12 +70,14 @@ final class Observations {
                 from.getGeneration(),
                 from.getObservedGeneration(),
                 counts(from),
-                conditions(from.getConditions()),
+                FactsOf.conditions(from.getConditions()),
                 List.copyOf(from.getAppliedIds()),
                 List.copyOf(from.getSkippedIds()),
                 from.getTemplate(),
                 from.getTemplateGeneration(),
                 from.getRegistry(),
+                from.getApplyStartTime(),
+                from.getDeletionTimestamp(),
                 from.getDependencies() == null ? null : dependencies(from.getDependencies()));
     }
 
@@ -103,7 +105,26 @@ final class Observations {
                 from.getOwned(),
                 readiness(from.getReadiness()),
                 from.getReason(),
-                from.getCreatedAt());
+                from.getCreatedAt(),
+                FactsOf.resource(from));
+    }
+
+    private static Observation ofWarning(WarningObserved from, Instant observedAt) {
+        ObjectRef about = from.getObject();
+        return new Observation.OfWarning(
+                new TenantId(from.getCluster(), from.getTenantNamespace(), from.getTenantKind(), from.getTenantName()),
+                new Position(from.getEpoch(), from.getSequence()),
+                observedAt,
+                new Warning(
+                        from.getUid(),
+                        new ObjectId(about.getGroup(), about.getKind(), about.getNamespace(), about.getName()),
+                        about.getUid(),
+                        from.getResourceId(),
+                        from.getReason(),
+                        from.getMessage(),
+                        from.getCount(),
+                        from.getFirstAt(),
+                        from.getLastAt()));
     }
 
     /** A change of a newer exporter that we do not know tells nothing of the object: what was known of it is frozen. */
@@ -124,13 +145,6 @@ final class Observations {
             case READY -> Readiness.READY;
             case NOT_READY -> Readiness.NOT_READY;
         };
-    }
-
-    private static List<Condition> conditions(List<io.tenantpulse.v1.Condition> conditions) {
-        return conditions.stream()
-                .map(from ->
-                        new Condition(from.getType(), from.getStatus(), from.getReason(), from.getLastTransitionTime()))
-                .toList();
     }
 
     private static List<Dependency> dependencies(List<io.tenantpulse.v1.Dependency> dependencies) {
