@@ -7,10 +7,12 @@ import io.tenantpulse.exporter.kube.KubeAccessException;
 import io.tenantpulse.standalone.replay.RecordingWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,22 +35,27 @@ final class RecordCommand implements Callable<Integer> {
     private Path output;
 
     @Option(
-            names = "--max-bytes",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Begin a further part when one has grown to this size (before compression). Default: never.")
-    private long maxBytes;
+            names = RecordingOptions.ROTATE_FLAG,
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = RecordingOptions.ROTATE_DESCRIPTION)
+    private @Nullable Long rotateBytes;
 
     @Mixin
     private ClusterOptions clusters;
 
     @Override
     public Integer call() throws InterruptedException {
+        boolean toStdout = output.equals(STDOUT);
+        if (toStdout && rotateBytes != null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, RecordingOptions.ROTATE_FLAG + " needs a file: standard output has no parts");
+        }
         List<ExporterConfig.Cluster> watched = clusters.clusters();
         PartStack parts = new PartStack(System.err::println);
-        RecordingWriter writer = output.equals(STDOUT)
+        RecordingWriter writer = toStdout
                 ? RecordingWriter.to(new FileOutputStream(FileDescriptor.out))
-                : RecordingOptions.open(output, maxBytes);
+                : RecordingOptions.open(output, rotateBytes);
         parts.push("recording", writer);
         // No Kafka: nobody connects to these
         ExporterConfig config =
@@ -62,11 +69,22 @@ final class RecordCommand implements Callable<Integer> {
         } catch (KubeAccessException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
+        writer.failed().thenRun(() -> new Thread(exporter::close, "recording-failed").start());
         System.err.println("recording "
                 + watched.stream().map(ExporterConfig.Cluster::name).toList() + " into " + output + "; Ctrl-C stops");
-        Exception ended = exporter.await();
+        return exitCode(exporter.await(), writer.failed().getNow(null));
+    }
+
+    private int exitCode(@Nullable Exception ended, @Nullable IOException unwritable) {
+        if (unwritable != null && isLoss(unwritable)) {
+            throw new CommandFailure(
+                    ExitCode.INTERNAL,
+                    "the recording " + output + " cannot be written any longer: " + unwritable.getMessage()
+                            + " (is the disk full? What was written before can be replayed)",
+                    unwritable);
+        }
         if (ended == null) {
-            return ExitCode.OK; // it was told to stop, and the signal's own exit code wins
+            return ExitCode.OK; // it was told to stop, and the signal's own exit code wins, or nobody reads any more
         }
         throw new CommandFailure(ExitCode.INTERNAL, "recording cannot go on: " + ended.getMessage(), ended);
     }
@@ -74,5 +92,14 @@ final class RecordCommand implements Callable<Integer> {
     private static void stop(PartStack parts, RecordingWriter writer) {
         parts.close(STOP_BOUND);
         System.err.println("recorded " + writer.count() + " lines");
+        IOException unwritable = writer.failed().getNow(null);
+        if (unwritable != null && isLoss(unwritable)) {
+            Runtime.getRuntime().halt(ExitCode.INTERNAL); // also where the very end failed, after a signal
+        }
+    }
+
+    /** Whether lines are lost that somebody wanted; a reader that went away, such as head, has had enough. */
+    private static boolean isLoss(IOException unwritable) {
+        return !"Broken pipe".equals(unwritable.getMessage());
     }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
             "",
             "A recording has one watch event a line: {\"ts\",\"cluster\",\"type\",\"object\"}, plain or gzip. Several are"
                     + " merged by ts. Recordings with marks (record, --record) are taken in file order and their time ends"
-                    + " at their last watermark."
+                    + " at their last watermark; the parts of a rotated one are taken as one. Where one was cut off because its"
+                    + " process was killed, its whole lines are taken and that is said."
         })
 final class ReplayCommand implements Callable<Integer> {
     private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
@@ -78,8 +80,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        BadLines badLines =
-                skipBadLines ? BadLines.skip(line -> err.println(TerminalText.clean(line))) : BadLines.fail();
+        Consumer<String> say = line -> err.println(TerminalText.clean(line));
+        BadLines badLines = skipBadLines ? BadLines.skip(say) : BadLines.fail(say);
         ReplayOptions options = new ReplayOptions(files, lateness, untilTime(), badLines, rules());
         // Standard output is the process's: it is flushed by the replay, and not ours to close
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES);

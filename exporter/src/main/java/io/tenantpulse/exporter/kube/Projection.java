@@ -119,6 +119,11 @@ public final class Projection {
         if (metadata.uid.isEmpty() && problem == null) {
             problem = "it has no uid";
         }
+        if (problem != null) {
+            // Half an object is not to link others to tenants, and a recording does not hold it: only its identity
+            // counts.
+            reader.clear();
+        }
         Detail detail = reader.detail(metadata);
         return new Facts(
                 kind,

@@ -191,9 +191,11 @@ class ProjectionTest {
 
         if (facts == null || facts.undecodable()) {
             assertThat(projection.problem()).isNotNull().hasSizeLessThan(60);
-        } else {
+        }
+        if (facts != null) {
             byte[] copy = WhitelistWriter.write(facts);
             assertThat(projection.read(line.watched().orElseThrow(), copy, 0, copy.length))
+                    .as("a recording says what the log was told, of what could not be decoded, too")
                     .isEqualTo(facts);
         }
     }

@@ -27,6 +27,9 @@ final class ClusterReplay {
     private final Marks marks;
     private final Map<WatchedKind, KindState> seen = new LinkedHashMap<>();
     private final Set<WatchedKind> openFrames = new HashSet<>();
+    /** Kinds whose frame may have begun in a part of the recording that was not given. */
+    private final Set<WatchedKind> cutFrames = new HashSet<>();
+
     private Instant now = Instant.EPOCH;
     private @Nullable Instant watermark;
     private @Nullable WatchedKind memoryFrame;
@@ -90,9 +93,14 @@ final class ClusterReplay {
         }
         // The parts of a rotated recording repeat the claim
         if (claimed > epoch) {
+            cutFrames.clear();
+            if (epoch == 0 && marks.isOfLaterPart(line)) {
+                cutFrames.addAll(WatchedKind.ALL);
+            }
             epoch = claimed;
             now = later(now, line.ts());
             openFrames.clear();
+            memoryFrame = null;
             log.claimEpoch(claimed, marks.instance(line));
         }
     }
@@ -116,10 +124,11 @@ final class ClusterReplay {
         if (kind == null) {
             return;
         }
+        cutFrames.remove(kind);
         if (marks.isFromMemory(line)) {
             // The log writes such a frame, its end included, from what it remembers
             memoryFrame = kind;
-            // MF log.memoryFrame(kind, marks.skewMillis(line), line.ts());
+            log.memoryFrame(kind, marks.skewMillis(line), line.ts());
         } else {
             openFrames.add(kind);
             log.syncBegin(kind, marks.skewMillis(line), line.ts());
@@ -137,7 +146,7 @@ final class ClusterReplay {
             log.syncEnd(kind, line.ts());
         } else if (!marks.hasFrame(line)) {
             log.seen(kind, line.ts());
-        } else {
+        } else if (!cutFrames.remove(kind)) { // the end of a frame of which only a part is here concludes nothing
             throw new BadLine("SYNC_END of a kind without its SYNC_BEGIN");
         }
     }

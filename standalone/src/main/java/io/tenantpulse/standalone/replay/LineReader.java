@@ -19,6 +19,7 @@ final class LineReader {
     private int end;
     private int length;
     private boolean tooLong;
+    private boolean whole;
     private long number;
 
     LineReader(InputStream in, int maxLineBytes) {
@@ -30,6 +31,7 @@ final class LineReader {
     boolean next() throws IOException {
         length = 0;
         tooLong = false;
+        whole = false;
         boolean any = false;
         while (at < end || fill()) {
             any = true;
@@ -37,6 +39,7 @@ final class LineReader {
             take(newline < 0 ? end : newline);
             if (newline >= 0) {
                 at = newline + 1;
+                whole = true;
                 break;
             }
             at = end;
@@ -76,6 +79,11 @@ final class LineReader {
     /** A copy of the present line, without its end. */
     byte[] line() {
         return Arrays.copyOf(line, length);
+    }
+
+    /** Whether the present line has its end; only a file's last one can lack it. */
+    boolean isWhole() {
+        return whole;
     }
 
     boolean isTooLong() {

@@ -23,7 +23,7 @@ final class Marks {
     private static final Set<String> TYPES =
             Set.of(EPOCH, "SYNC_BEGIN", "SYNC_END", "GAP", "WATERMARK", "CLUSTER_GONE");
 
-    private final ObjectMapper json = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     static boolean isMark(String type) {
         return TYPES.contains(type);
@@ -40,6 +40,22 @@ final class Marks {
 
     String instance(RecordedLine line) throws BadLine {
         return read(line).path("instance").asText("recording");
+    }
+
+    /** Whether an EPOCH line begins a part of a rotated recording, but not its first. */
+    boolean isOfLaterPart(RecordedLine line) throws BadLine {
+        return read(line).path("part").asInt() > 1;
+    }
+
+    /** Which part of which recording a line says that its file is; null: it says nothing of it. */
+    static @Nullable RecordingPart part(RecordedLine line) throws BadLine {
+        if (!line.type().equals(EPOCH)) {
+            return null;
+        }
+        JsonNode mark = read(line);
+        String recording = mark.path("recording").asText();
+        int number = mark.path("part").asInt();
+        return recording.isEmpty() || number < 1 ? null : new RecordingPart(recording, number);
     }
 
     /** The kind that a frame's mark names; null: it is not watched. */
@@ -99,9 +115,9 @@ final class Marks {
         return Envelope.instant(mark.path(field).asText(), field);
     }
 
-    private JsonNode read(RecordedLine line) throws BadLine {
+    private static JsonNode read(RecordedLine line) throws BadLine {
         try {
-            return json.readTree(line.bytes());
+            return JSON.readTree(line.bytes());
         } catch (JsonProcessingException e) {
             throw new BadLine("not valid JSON");
         } catch (IOException e) {

@@ -43,6 +43,7 @@ final class RecordingFile implements Closeable {
     private @Nullable Instant ripe;
     private boolean first = true;
     private boolean marked;
+    private @Nullable RecordingPart part;
     private boolean ended;
 
     private RecordingFile(String name, InputStream in, Duration lateness, BadLines badLines) {
@@ -127,11 +128,18 @@ final class RecordingFile implements Closeable {
                     throw new BadLine("longer than " + (LineReader.MAX_LINE_BYTES >> 20) + " MiB");
                 }
                 RecordedLine line = envelope.read(lines.line(), lines.number());
-                marked |= first && line.isMark();
-                first = false;
+                if (first) {
+                    marked = line.isMark();
+                    part = Marks.part(line);
+                    first = false;
+                }
                 return line;
             } catch (BadLine e) {
-                badLines.found(name, lines.number(), String.valueOf(e.getMessage()));
+                if (marked && !lines.isWhole()) {
+                    badLines.torn(name, lines.number());
+                } else {
+                    badLines.found(name, lines.number(), String.valueOf(e.getMessage()));
+                }
             }
         }
         return null;
@@ -141,7 +149,11 @@ final class RecordingFile implements Closeable {
         try {
             return lines.next();
         } catch (EOFException e) {
-            broken("the gzip data end in the middle; the file is cut off");
+            if (marked) {
+                badLines.torn(name, lines.number() + 1);
+            } else {
+                broken("the gzip data end in the middle; the file is cut off");
+            }
         } catch (ZipException e) {
             broken("the gzip data are damaged");
         } catch (IOException e) {
@@ -158,6 +170,12 @@ final class RecordingFile implements Closeable {
     /** Whether the file holds marks; known once the first line was read. */
     boolean isMarked() {
         return marked;
+    }
+
+    /** Which part of a recording the file is, if it says so; known once the first line was read. */
+    @Nullable
+    RecordingPart part() {
+        return part;
     }
 
     String name() {

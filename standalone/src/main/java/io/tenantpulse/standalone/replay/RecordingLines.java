@@ -30,6 +30,15 @@ final class RecordingLines {
         return line(ts, mark.getCluster(), mark.getType().name(), line -> writeMark(line, mark));
     }
 
+    /** An EPOCH mark that also says which part of which recording its file is. */
+    byte[] epoch(Instant ts, ClusterMark mark, RecordingPart part) {
+        return line(ts, mark.getCluster(), mark.getType().name(), line -> {
+            writeMark(line, mark);
+            line.writeStringField("recording", part.recording());
+            line.writeNumberField("part", part.number());
+        });
+    }
+
     private byte[] line(Instant ts, String cluster, String type, Fields fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator line = json.createGenerator(bytes)) {

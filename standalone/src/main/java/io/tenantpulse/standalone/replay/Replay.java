@@ -62,7 +62,7 @@ public final class Replay {
     public Summary run(InputStream stdin, OutputStream out) throws IOException {
         TransitionJson json = new TransitionJson(out);
         TransitionOrder order = new TransitionOrder(json::write);
-        try (RecordingMerge merge = new RecordingMerge(open(stdin));
+        try (RecordingMerge merge = new RecordingMerge(open(stdin), badLines);
                 ReplayedTopology topology = new ReplayedTopology(options.rules())) {
             for (RecordingMerge.Head head = merge.next(); head != null; head = merge.next()) {
                 take(head, topology);
@@ -90,7 +90,7 @@ public final class Replay {
             }
             return files;
         } catch (BadRecordingException e) {
-            new RecordingMerge(files).close();
+            new RecordingMerge(files, badLines).close();
             throw e;
         }
     }

@@ -68,6 +68,76 @@ class MarkedReplayTest {
                         "TenantResourcesMismatch resolved 2026-01-01T00:20:03Z deleted");
     }
 
+    /** A frame from memory tells the version of what was rewritten without a change: by it a later frame knows it again. */
+    @Test
+    void remembersWhatAFrameFromMemoryMentioned() throws IOException {
+        String rewritten = STUCK.replace("\"7\"", "\"8\"");
+        String begin = mark("00:06:00", "SYNC_BEGIN", "\"kind\":\"" + KIND + "\",\"fromMemory\":true");
+        String end = mark("00:06:00", "SYNC_END", "\"kind\":\"" + KIND + "\",\"frame\":{\"epoch\":5,\"sequence\":6}");
+        String gap = mark(
+                "00:09:00",
+                "GAP",
+                "\"kinds\":[\"" + KIND
+                        + "\"],\"from\":\"2026-01-01T00:07:00Z\",\"to\":\"2026-01-01T00:09:00Z\",\"resumed\":false");
+
+        assertThat(replay(
+                        EPOCH,
+                        BEGIN,
+                        STUCK,
+                        END,
+                        watermark("00:05:00"),
+                        rewritten
+                                .replace("00:00:02Z\",\"cluster", "00:05:01Z\",\"cluster")
+                                .replace("ADDED", "MODIFIED"),
+                        begin,
+                        end,
+                        watermark("00:07:00"),
+                        gap,
+                        BEGIN.replace("00:00:01", "00:09:00"),
+                        rewritten.replace("00:00:02Z\",\"cluster", "00:09:00Z\",\"cluster"),
+                        END.replace("00:00:03", "00:09:01"),
+                        watermark("00:20:00")))
+                .as("the gap is counted, for the tenant is as it was before")
+                .containsExactly("TenantResourcesMismatch firing 2026-01-01T00:15:02Z null");
+    }
+
+    @Test
+    void takesTheFrameOfANewEpochThoughTheOldOneEndedInsideAFrameFromMemory() throws IOException {
+        String begin = mark("00:01:00", "SYNC_BEGIN", "\"kind\":\"" + KIND + "\",\"fromMemory\":true");
+        String next = mark("00:02:00", "EPOCH", "\"epoch\":6,\"instance\":\"two\"");
+
+        assertThat(replay(
+                        EPOCH,
+                        BEGIN,
+                        STUCK,
+                        END,
+                        watermark("00:00:04"),
+                        begin,
+                        next,
+                        BEGIN.replace("00:00:01", "00:02:01"),
+                        END.replace("00:00:03", "00:02:02"),
+                        watermark("00:20:00")))
+                .as("the tenant is gone")
+                .isEmpty();
+    }
+
+    @Test
+    void takesTheWholeLinesOfARecordingThatIsCutOffAndSaysSo() throws IOException {
+        String whole = String.join("\n", EPOCH, BEGIN, STUCK, END, watermark("00:15:02"), "");
+        Path file = Files.writeString(folder.resolve("cut.ndjson"), whole + STUCK.substring(0, 100));
+        List<String> said = new ArrayList<>();
+        BadLines badLines = BadLines.fail(said::add);
+
+        byte[] output = Intervals.replay(badLines, file.toString());
+
+        assertThat(output)
+                .isEqualTo(Intervals.replay(
+                        Files.writeString(folder.resolve("whole.ndjson"), whole).toString()));
+        assertThat(new String(output, StandardCharsets.UTF_8)).contains("\"status\":\"firing\"");
+        assertThat(said).singleElement().asString().contains("cut.ndjson: line 6: ", "cut off");
+        assertThat(badLines.count()).isEqualTo(1);
+    }
+
     @Test
     void reportsTheEndOfAFrameThatNeverBegan() {
         String end = END.replace("}", ",\"frame\":{\"epoch\":5,\"sequence\":2}}");

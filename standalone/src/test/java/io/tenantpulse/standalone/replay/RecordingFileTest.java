@@ -143,13 +143,13 @@ class RecordingFileTest {
 
     @Test
     void mergesFilesByTimeAndTakesTheFirstGivenOfEqualOnes() throws IOException {
-        RecordingMerge merge = new RecordingMerge(List.of(
-                open(write("one", text(at(1), at(4), at(6))), BadLines.fail()),
-                open(write("two", text(at(1), at(2), at(5))), BadLines.fail())));
+        RecordingFile one = open(write("one", text(at(1), at(4), at(6))), BadLines.fail());
+        RecordingFile two = open(write("two", text(at(1), at(2), at(5))), BadLines.fail());
+        RecordingMerge merge = new RecordingMerge(List.of(one, two), BadLines.fail());
 
         List<String> order = new ArrayList<>();
         for (RecordingMerge.Head head = merge.next(); head != null; head = merge.next()) {
-            order.add(head.place() + "@" + head.line().ts().getEpochSecond() % 60);
+            order.add((head.file() == one ? 0 : 1) + "@" + head.line().ts().getEpochSecond() % 60);
         }
         assertThat(order).containsExactly("0@1", "1@1", "1@2", "0@4", "1@5", "0@6");
     }

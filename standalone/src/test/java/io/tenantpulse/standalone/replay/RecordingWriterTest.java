@@ -10,6 +10,7 @@ import io.tenantpulse.v1.KindState;
 import io.tenantpulse.v1.MarkType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -82,10 +83,58 @@ class RecordingWriterTest {
     }
 
     @Test
+    void overwritesNoSecondPartEither() throws IOException {
+        Files.writeString(folder.resolve("rec.part002.ndjson"), "precious");
+
+        assertThatThrownBy(() -> RecordingWriter.create(folder.resolve("rec.ndjson"), 400))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("rec.part002.ndjson");
+        assertThat(folder.resolve("rec.ndjson")).doesNotExist();
+    }
+
+    @Test
+    void leavesNoFileBehindWhenThereWasNothingToWrite() throws IOException {
+        Path file = folder.resolve("rec.ndjson.gz");
+
+        RecordingWriter.create(file, 0).close();
+
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void saysWhenItCannotBeWrittenAnyLonger() throws IOException {
+        IOException full = new IOException("No space left on device");
+        RecordingWriter writer = RecordingWriter.to(new OutputStream() {
+            private int room = 1000;
+
+            @Override
+            public void write(int one) throws IOException {
+                if (--room < 0) {
+                    throw full;
+                }
+            }
+        });
+        writer.mark(START, epoch(7));
+        assertThat(writer.failed()).isNotDone();
+
+        for (int i = 0; i < 10; i++) {
+            writer.mark(START, watermark(START));
+        }
+
+        assertThat(writer.failed()).isCompletedWithValue(full);
+        long count = writer.count();
+        writer.mark(START, watermark(START));
+        assertThat(writer.count()).isEqualTo(count).isLessThan(10);
+        writer.close();
+    }
+
+    @Test
     void isReadableByItsOwnerOnly() throws IOException {
         Path file = folder.resolve("rec.ndjson");
 
-        RecordingWriter.create(file, 0).close();
+        RecordingWriter writer = RecordingWriter.create(file, 0);
+        writer.mark(START, epoch(7));
+        writer.close();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
