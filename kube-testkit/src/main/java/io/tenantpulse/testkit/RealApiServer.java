@@ -91,6 +91,35 @@ public final class RealApiServer implements AutoCloseable {
                 .build();
     }
 
+    /** What the server counts of itself now. */
+    public ServerMetrics metrics() {
+        try (KubernetesClient client = client()) {
+            return new ServerMetrics(client.raw("/metrics"));
+        }
+    }
+
+    /**
+     * Grants the user {@code exporter} what a file of rights grants to the service account {@code tenant-pulse-exporter}; nothing else in it is changed.
+     *
+     * @param rights with a ClusterRoleBinding whose only subject is that service account
+     */
+    public void grantToExporter(String rights) throws IOException {
+        String subject = """
+                  - kind: ServiceAccount
+                    name: tenant-pulse-exporter
+                    namespace: tenant-pulse
+                """;
+        if (!rights.contains(subject)) {
+            throw new IOException("the rights bind no service account tenant-pulse-exporter");
+        }
+        apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: tenant-pulse}\n");
+        apply(rights.replace(subject, """
+                  - kind: User
+                    name: exporter
+                    apiGroup: rbac.authorization.k8s.io
+                """));
+    }
+
     /** Makes or replaces the objects in a YAML text. */
     public void apply(String yaml) {
         try (KubernetesClient client = client()) {

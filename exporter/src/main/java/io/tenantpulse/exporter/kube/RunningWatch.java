@@ -31,7 +31,7 @@ final class RunningWatch {
     /** A server sends a bookmark about once a minute, but on a quiet kind a first one can be missing: time for two tries. */
     private static final Duration RENEWAL = Duration.ofSeconds(200);
 
-    /** A watch this young is not renewed. */
+    /** A watch this young is not renewed, nor one in the first half of its time. */
     private static final Duration YOUNG = Duration.ofSeconds(80);
 
     private static final Duration RENEWAL_RETRY = Duration.ofSeconds(10);
@@ -293,7 +293,8 @@ final class RunningWatch {
         if (next != null && next.silentNanos() > parts.timing().firstBookmark().toNanos()) {
             dropSuccessor(new IOException("the new watch said nothing"));
         }
-        long renewAt = Math.max(TimeUnit.SECONDS.toNanos(watchSeconds) - RENEWAL.toNanos(), YOUNG.toNanos());
+        long length = TimeUnit.SECONDS.toNanos(watchSeconds);
+        long renewAt = Math.max(length - RENEWAL.toNanos(), Math.min(length / 2, YOUNG.toNanos()));
         if (successor == null
                 && watch.isProven()
                 && watch.ageNanos() > renewAt

@@ -180,18 +180,8 @@ class RealClusterIT {
 
     @Test
     void readsTheOthersWhenOneKindIsForbidden() throws IOException {
-        String rights = Files.readString(Path.of("../deploy/rbac/exporter-clusterrole.yaml"))
-                .replace("""
-                  - kind: ServiceAccount
-                    name: tenant-pulse-exporter
-                    namespace: tenant-pulse
-                """, """
-                  - kind: User
-                    name: exporter
-                    apiGroup: rbac.authorization.k8s.io
-                """);
-        server.apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: tenant-pulse}\n");
-        server.apply(rights.replace("configmaps, ", ""));
+        String rights = Files.readString(Path.of("../deploy/rbac/exporter-clusterrole.yaml"));
+        server.grantToExporter(rights.replace("configmaps, ", ""));
 
         app = start(cluster(server.exporterKubeconfig()), log);
 
@@ -201,7 +191,7 @@ class RealClusterIT {
                 .until(() -> log.lastState(WatchedKind.CONFIG_MAP)
                         .filter(KindState.FORBIDDEN::equals)
                         .isPresent());
-        server.apply(rights);
+        server.grantToExporter(rights);
         awaitLive(WatchedKind.CONFIG_MAP);
     }
 
