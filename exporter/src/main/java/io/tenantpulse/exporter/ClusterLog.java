@@ -269,7 +269,9 @@ public final class ClusterLog {
             stamp(ts);
             step.run();
             handOver();
-            records.takeTooLarge().forEach(this::reportTooLarge);
+            for (Facts each : records.takeTooLarge()) {
+                reportTooLarge(each);
+            }
         } finally {
             pending.clear();
             lock.unlock();

@@ -71,18 +71,18 @@ final class RecentlySeen {
         set[place] = hash;
     }
 
+    /** A version is of the whole cluster, so hardly two objects have the same: of the uid the string's own hash is enough. */
     private static long hash(String uid, String resourceVersion, long seed) {
-        long hash = mix(mix(seed, uid), resourceVersion);
+        long hash = mix(mix(seed, uid.hashCode()), resourceVersion.length());
+        for (int i = 0; i < resourceVersion.length(); i++) {
+            hash = mix(hash, resourceVersion.charAt(i));
+        }
         hash ^= hash >>> 32;
         return hash == 0 ? 1 : hash;
     }
 
-    private static long mix(long seed, String text) {
-        long hash = seed * 31 + text.length();
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 29;
-        }
-        return hash;
+    private static long mix(long hash, long more) {
+        long mixed = (hash ^ more) * 0x9E3779B97F4A7C15L;
+        return mixed ^ mixed >>> 29;
     }
 }

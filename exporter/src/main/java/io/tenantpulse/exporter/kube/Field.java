@@ -148,15 +148,13 @@ enum Field {
     LAST_OBSERVED_TIME("lastObservedTime"),
     EVENT_TIME("eventTime");
 
-    static final int SEED = 0x811C9DC5;
-
     private static final int PLACES = 1024;
     private static final @Nullable Field[] BY_HASH = new Field[PLACES];
 
     static {
         for (Field each : values()) {
             if (!each.text.isEmpty()) {
-                int place = place(hash(each.name));
+                int place = place(each.first, each.last, each.name.length);
                 while (BY_HASH[place] != null) {
                     place = place + 1 & PLACES - 1;
                 }
@@ -167,10 +165,14 @@ enum Field {
 
     private final String text;
     private final byte[] name;
+    private final long first;
+    private final long last;
 
     Field(String text) {
         this.text = text;
         this.name = text.getBytes(StandardCharsets.UTF_8);
+        this.first = Skip.firstWord(name, 0, name.length);
+        this.last = Skip.lastWord(name, 0, name.length);
     }
 
     /** As it stands in JSON. */
@@ -178,30 +180,24 @@ enum Field {
         return text;
     }
 
-    static int mix(int hash, byte b) {
-        return (hash ^ b) * 0x01000193;
-    }
-
-    static int hash(byte[] name) {
-        int hash = SEED;
-        for (byte b : name) {
-            hash = mix(hash, b);
-        }
-        return hash;
-    }
-
-    private static int place(int hash) {
-        return (hash ^ hash >>> 15) & PLACES - 1;
-    }
-
-    static Field of(byte[] in, int from, int length, int hash) {
-        int place = place(hash);
+    /** The field of that name. */
+    static Field of(byte[] in, int from, int length) {
+        long first = Skip.firstWord(in, from, length);
+        long last = Skip.lastWord(in, from, length);
+        int place = place(first, last, length);
         for (Field found = BY_HASH[place]; found != null; found = BY_HASH[place]) {
-            if (Arrays.equals(found.name, 0, found.name.length, in, from, from + length)) {
+            if (found.first == first
+                    && found.last == last
+                    && found.name.length == length
+                    && (length <= 2 * Long.BYTES || Arrays.equals(found.name, 0, length, in, from, from + length))) {
                 return found;
             }
             place = place + 1 & PLACES - 1;
         }
         return OTHER;
+    }
+
+    private static int place(long first, long last, int length) {
+        return (int) (Skip.mix(Skip.mix(length, first), last) >>> 40) & PLACES - 1;
     }
 }

@@ -1,6 +1,7 @@
 package io.tenantpulse.exporter.kube;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ final class Interner {
     private final @Nullable String[] strings;
     private final @Nullable String[] messages;
     private final long[] messageHashes;
+    private byte[] compared = new byte[0];
 
     Interner() {
         this(STRINGS, MESSAGES);
@@ -27,12 +29,12 @@ final class Interner {
         messageHashes = new long[messagePlaces];
     }
 
-    /** @param hash as {@link Field#mix} makes it of these bytes, which are ASCII */
-    String intern(byte[] in, int from, int length, int hash) {
+    /** The string of these bytes, which are ASCII. */
+    String intern(byte[] in, int from, int length) {
         if (length > LONGEST) {
             return new String(in, from, length, StandardCharsets.ISO_8859_1);
         }
-        int place = (hash ^ hash >>> 16) & (strings.length - 1);
+        int place = (int) (Skip.hash(in, from, length) >>> 40) & (strings.length - 1);
         String known = strings[place];
         if (known != null && same(known, in, from, length)) {
             return known;
@@ -42,25 +44,22 @@ final class Interner {
         return made;
     }
 
-    private static boolean same(String known, byte[] in, int from, int length) {
+    @SuppressWarnings(
+            "deprecation") // The low bytes of ASCII are all that there is of it, and copying them is quickest.
+    private boolean same(String known, byte[] in, int from, int length) {
         if (known.length() != length) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
-            if (known.charAt(i) != in[from + i]) {
-                return false;
-            }
+        if (compared.length < length) {
+            compared = new byte[LONGEST];
         }
-        return true;
+        known.getBytes(0, length, compared, 0);
+        return Arrays.equals(compared, 0, length, in, from, from + length);
     }
 
     /** The message in these bytes, redacted and cut. It is known again by a hash of 64 bits, never by its unredacted text. */
     String message(byte[] in, int from, int length, JsonReader reader) {
-        long hash = length;
-        for (int i = from; i < from + length; i++) {
-            hash = (hash ^ in[i]) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 29;
-        }
+        long hash = Skip.hash(in, from, length);
         int place = (int) (hash >>> 40) & (messages.length - 1);
         String known = messages[place];
         if (known != null && messageHashes[place] == hash) {

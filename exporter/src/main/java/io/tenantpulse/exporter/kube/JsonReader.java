@@ -114,23 +114,18 @@ final class JsonReader {
 
     private Field fieldName() {
         int start = position + 1;
-        int hash = Field.SEED;
-        int at = start;
-        byte[] in = bytes;
-        while (at < end) {
-            byte b = in[at];
-            if (b == '"') {
-                position = at + 1;
-                return Field.of(in, start, at - start, hash);
-            }
-            if (b == '\\') {
-                byte[] plain = decode().getBytes(StandardCharsets.UTF_8);
-                return Field.of(plain, 0, plain.length, Field.hash(plain));
-            }
-            hash = Field.mix(hash, b);
-            at++;
+        int stop = Skip.plain(bytes, start, end);
+        if (stop < end && bytes[stop] == '"') {
+            position = stop + 1;
+            return Field.of(bytes, start, stop - start);
         }
-        throw truncated();
+        int from = position;
+        skipString();
+        if (bytes[stop] != '\\') {
+            return Field.OTHER; // none of those that are read is beyond ASCII
+        }
+        byte[] plain = decode(from + 1, position - 1).getBytes(StandardCharsets.UTF_8);
+        return Field.of(plain, 0, plain.length);
     }
 
     /** Whether another element of the array comes; false steps out of it. */
@@ -220,20 +215,12 @@ final class JsonReader {
             throw new MalformedJsonException("a string was expected");
         }
         int start = position + 1;
-        int hash = Field.SEED;
-        byte[] in = bytes;
-        for (int at = start; at < end; at++) {
-            byte b = in[at];
-            if (b == '"') {
-                position = at + 1;
-                return interner.intern(in, start, at - start, hash);
-            }
-            if (b == '\\' || b < 0) {
-                return decode();
-            }
-            hash = Field.mix(hash, b);
+        int stop = Skip.plain(bytes, start, end);
+        if (stop < end && bytes[stop] == '"') {
+            position = stop + 1;
+            return interner.intern(bytes, start, stop - start);
         }
-        throw truncated();
+        return decode();
     }
 
     /** A message for people: redacted and cut, so that what it may hold of credentials never becomes an object of its own. */
@@ -346,29 +333,11 @@ final class JsonReader {
     }
 
     private void skipNested() {
-        byte[] in = bytes;
-        int depth = 0;
-        int at = position;
-        while (at < end) {
-            byte b = in[at];
-            if (b == '"') {
-                at = Skip.string(in, at + 1, end);
-                if (at < 0) {
-                    throw truncated();
-                }
-                continue;
-            }
-            at++;
-            // '[' and '{' differ in one bit, and so do their closing counterparts.
-            int folded = b | 0x20;
-            if (folded == '{') {
-                depth++;
-            } else if (folded == '}' && --depth == 0) {
-                position = at;
-                return;
-            }
+        int after = Skip.nested(bytes, position, end);
+        if (after < 0) {
+            throw truncated();
         }
-        throw truncated();
+        position = after;
     }
 
     private void skipString() {

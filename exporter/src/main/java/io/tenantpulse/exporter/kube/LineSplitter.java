@@ -30,7 +30,7 @@ final class LineSplitter {
     /** Takes the next piece and hands on every line that it completes. */
     void feed(ByteBuffer piece, LineReader reader) throws InterruptedException {
         while (piece.hasRemaining()) {
-            int newline = indexOfNewline(piece);
+            int newline = Skip.newline(piece);
             int until = newline < 0 ? piece.limit() : newline;
             append(piece, until - piece.position());
             if (newline >= 0) {
@@ -38,15 +38,6 @@ final class LineSplitter {
                 emit(reader);
             }
         }
-    }
-
-    private static int indexOfNewline(ByteBuffer piece) {
-        for (int i = piece.position(); i < piece.limit(); i++) {
-            if (piece.get(i) == '\n') {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private void append(ByteBuffer piece, int count) {

@@ -106,6 +106,9 @@ record WatchLine(
                 int first = in.peek();
                 if (field == Field.RESOURCE_VERSION && first == '"') {
                     resourceVersion = in.readString();
+                    if (isPlainEvent()) {
+                        return; // all that is wanted of it
+                    }
                 } else if (field == Field.ANNOTATIONS && first == '{' && type.equals("BOOKMARK")) {
                     annotations();
                 } else {
