@@ -67,7 +67,8 @@ final class Interner {
         }
         // Enough for what is kept, and for patterns that begin in it: what follows is cut anyway.
         int to = Math.min(from + length, wholeEnd(in, from, from + Redaction.READ_BYTES));
-        String made = Redaction.redact(reader.decode(from, to));
+        String text = reader.decode(from, to);
+        String made = to < from + length ? Redaction.redactBeginning(text) : Redaction.redact(text);
         messages[place] = made;
         messageHashes[place] = hash;
         return made;

@@ -1,11 +1,14 @@
 package io.tenantpulse.exporter.kube;
 
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Takes credentials out of messages for people, and cuts them. It errs towards taking out: a message is a hint, never the
- * evidence. Names of objects, images and ordinary sentences stay.
+ * evidence. Names of objects, images with tags and digests, and ordinary sentences stay.
+ *
+ * <p>What it cannot know: a password of lower-case letters that nothing but its place in a sentence betrays.
  */
 public final class Redaction {
     /** What stands in place of a credential. */
@@ -19,106 +22,86 @@ public final class Redaction {
 
     private static final String ELLIPSIS = "\u2026";
 
-    private static final Pattern PEM =
-            Pattern.compile("-----BEGIN [A-Z0-9 ]{1,40}-----.*?(?:-----END [A-Z0-9 ]{1,40}-----|\\z)", Pattern.DOTALL);
-    private static final Pattern URL_USER = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]{1,20}://)[^\\s/@\"']{1,512}@");
-    private static final Pattern DSN_USER =
-            Pattern.compile("\\b([A-Za-z0-9_.-]{1,64}):[^\\s:@/\"']{1,256}@(?=[A-Za-z0-9(\\[])");
-    private static final Pattern AUTHORIZATION =
-            Pattern.compile("(?i)\\b(?=[bdna])(bearer|basic|digest|negotiate|apikey)(\\s+)[A-Za-z0-9._~+/=-]{6,}");
-    private static final Pattern PAIR = Pattern.compile(
-            "(?i)(?=[pstac])((?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key"
-                    + "|client[_-]?secret|credentials?|authorization|cookie|session[_-]?id|sig(?:nature)?|auth)"
-                    + "[\"']?\\s*(?:[=:]|\\bis\\b)\\s*(?:(?:bearer|basic)\\s+)?+)(?!\\[redacted\\])"
-                    + "(?:\"[^\"]*(?:\"|\\z)|'[^']*(?:'|\\z)|[^\\s,;&\"')\\]}]+)");
-    private static final Pattern PAIR_QUOTED = Pattern.compile(
-            "(?i)((?:password|passwd|passphrase|pwd|token|api[_-]?key|private[_-]?key)\\s+)(?:\"[^\"]+(?:\"|\\z)|'[^']+(?:'|\\z))");
-    private static final Pattern JWT = Pattern.compile("\\beyJ[A-Za-z0-9_-]{5,}(?:\\.[A-Za-z0-9_-]*){0,4}");
-    private static final Pattern KNOWN_KEYS = Pattern.compile("\\b(?:(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,}"
-            + "|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{10,}|xox[abposr]-[A-Za-z0-9-]{8,}"
-            + "|sk[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{16,}|rk_live_[A-Za-z0-9]{10,}|AIza[A-Za-z0-9_-]{20,}|hv[sb]\\.[A-Za-z0-9_-]{10,}"
-            + "|npm_[A-Za-z0-9]{20,}|SG\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}|dop_v1_[a-f0-9]{20,})");
-    private static final Pattern BLOB = Pattern.compile("(?<![A-Za-z0-9+/_-])(?<!sha256:)[A-Za-z0-9+/_-]{32,}={0,2}");
-    private static final Pattern QUOTED = Pattern.compile("([\"'`])([^\"'`\\s]{8,256})\\1");
+    /** To cut can make a rule match what is left of a longer text, so rules are tried again; more rounds than this were never seen. */
+    private static final int ROUNDS = 6;
+
+    /** One of these is in every message that a rule changes, unless a long word is. */
+    private static final Pattern HINT = Pattern.compile(
+            "(?i)[=:\"'`@<$]|pass|pwd|token|bearer|basic|digest|negotiate|apikey|secret|cookie|auth|key|credential|sig|-p");
+
+    private static final int LONG_WORD = 12;
 
     private Redaction() {}
 
-    /** The message without credentials, at most {@value #LIMIT_BYTES} bytes of UTF-8. */
+    /** The message without credentials, at most {@value #LIMIT_BYTES} bytes of UTF-8. To redact it again changes nothing. */
     public static String redact(String message) {
-        return cut(suspicious(message) ? withoutCredentials(message) : message);
+        String text = cut(withoutCredentials(message));
+        for (int round = 0; round < ROUNDS; round++) {
+            String again = cut(withoutCredentials(text));
+            if (again.equals(text)) {
+                return text;
+            }
+            text = again;
+        }
+        return REPLACEMENT;
     }
 
-    /** A quick look, since nearly all messages are harmless: every pattern needs one of these signs or a long word. */
-    private static boolean suspicious(String message) {
-        int word = 0;
-        for (int i = 0; i < message.length(); i++) {
-            char c = message.charAt(i);
-            if (c == '=' || c == ':' || c == '"' || c == '\'' || c == '`' || c == '@') {
-                return true;
-            }
-            word = c == ' ' ? 0 : word + 1;
-            if (word > 12) {
-                return true;
-            }
+    /**
+     * The same of a message that was longer than was read: its last word may be the beginning of a credential that is too short to be known as one.
+     */
+    static String redactBeginning(String message) {
+        int end = message.length();
+        while (end > 0 && !Character.isWhitespace(message.charAt(end - 1))) {
+            end--;
         }
-        return (message.contains(" is ") && PAIR.matcher(message).find())
-                || AUTHORIZATION.matcher(message).find();
+        return redact(message.substring(0, end) + ELLIPSIS);
     }
 
     private static String withoutCredentials(String message) {
-        String text = PEM.matcher(message).replaceAll(REPLACEMENT);
-        text = URL_USER.matcher(text).replaceAll("$1" + REPLACEMENT + "@");
-        text = AUTHORIZATION.matcher(text).replaceAll("$1$2" + REPLACEMENT);
-        text = PAIR.matcher(text).replaceAll("$1" + REPLACEMENT);
-        text = PAIR_QUOTED.matcher(text).replaceAll("$1" + REPLACEMENT);
-        text = DSN_USER.matcher(text).replaceAll("$1:" + REPLACEMENT + "@");
-        text = JWT.matcher(text).replaceAll(REPLACEMENT);
-        text = KNOWN_KEYS.matcher(text).replaceAll(REPLACEMENT);
-        text = replaceIf(BLOB.matcher(text), 0);
-        return replaceIf(QUOTED.matcher(text), 2);
+        if (!isSuspicious(message)) {
+            return message;
+        }
+        String text = message;
+        for (Rule each : RedactionRules.ALL) {
+            text = each.apply(text);
+        }
+        return text;
     }
 
-    private static String replaceIf(Matcher matcher, int group) {
-        StringBuilder text = new StringBuilder();
-        while (matcher.find()) {
-            String found = matcher.group(group);
-            boolean credential = group == 0 ? isBlob(found) : isQuotedCredential(found);
-            String replaced = group == 0 ? REPLACEMENT : matcher.group(1) + REPLACEMENT + matcher.group(1);
-            matcher.appendReplacement(text, Matcher.quoteReplacement(credential ? replaced : matcher.group()));
-        }
-        return matcher.appendTail(text).toString();
-    }
-
-    /** Long runs of base64 or hex; paths, and names of words with dashes, are none. */
-    private static boolean isBlob(String run) {
-        if (run.startsWith(REPLACEMENT)) {
-            return false;
-        }
-        int longest = 0;
-        int start = 0;
-        for (int i = 0; i <= run.length(); i++) {
-            if (i == run.length() || "-_/".indexOf(run.charAt(i)) >= 0) {
-                longest = Math.max(longest, i - start);
-                start = i + 1;
+    /** A quick look, since nearly all messages are harmless. */
+    private static boolean isSuspicious(String message) {
+        int word = 0;
+        for (int i = 0; i < message.length(); i++) {
+            word = message.charAt(i) == ' ' ? 0 : word + 1;
+            if (word > LONG_WORD) {
+                return true;
             }
         }
-        boolean upper = run.chars().anyMatch(Character::isUpperCase);
-        boolean lower = run.chars().anyMatch(Character::isLowerCase);
-        boolean digit = run.chars().anyMatch(Character::isDigit);
-        return (upper && lower && digit) || (longest >= 32 && digit);
+        return HINT.matcher(message).find();
     }
 
-    /** Mixed as no name of Kubernetes is: capitals beside digits, or signs that names cannot have. */
-    private static boolean isQuotedCredential(String quoted) {
-        if (quoted.equals(REPLACEMENT) || quoted.contains("/") || quoted.contains("://")) {
-            return false;
+    /**
+     * What one sort of credential looks like.
+     *
+     * @param replacement what stands in place of a match; the match itself if it is none
+     */
+    record Rule(Pattern pattern, Replacement replacement) {
+        /** Takes out what follows the first group, which stays. */
+        static Rule after(String regex) {
+            return new Rule(Pattern.compile(regex), (match, text) -> match.group(1) + REPLACEMENT);
         }
-        boolean upper = quoted.chars().anyMatch(Character::isUpperCase);
-        boolean lower = quoted.chars().anyMatch(Character::isLowerCase);
-        boolean digit = quoted.chars().anyMatch(Character::isDigit);
-        boolean sign = quoted.chars().anyMatch(c -> "!@#$%^&*+=?~|".indexOf(c) >= 0);
-        int kinds = (upper ? 1 : 0) + (lower ? 1 : 0) + (digit ? 1 : 0) + (sign ? 1 : 0);
-        return kinds >= 3 || (kinds == 2 && sign && digit);
+
+        String apply(String text) {
+            Matcher matcher = pattern.matcher(text);
+            return matcher.find()
+                    ? matcher.replaceAll(match -> Matcher.quoteReplacement(replacement.of(match, text)))
+                    : text;
+        }
+    }
+
+    /** What stands in place of a match in that text. */
+    interface Replacement {
+        String of(MatchResult match, String text);
     }
 
     /** Cuts at a whole character, and says so. */
