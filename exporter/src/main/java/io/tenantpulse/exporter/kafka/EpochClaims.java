@@ -198,14 +198,12 @@ final class EpochClaims {
     }
 
     private <T> T insist(String what, Supplier<T> attempt) throws InterruptedException {
+        Waits waits = new Waits(LOG);
         while (true) {
             try {
                 return attempt.get();
             } catch (RetriableException | RegistryUnavailableException e) {
-                LOG.atWarn()
-                        .addKeyValue("what", what)
-                        .addKeyValue("why", e.getMessage())
-                        .log("waiting for the broker or the registry to read the log");
+                waits.say("waiting for the broker or the registry to read " + what, e);
                 if (!open.getAsBoolean()) {
                     throw new LogEndedException("the log ended while " + what + " were read", e);
                 }

@@ -1,6 +1,5 @@
 package io.tenantpulse.exporter.kafka;
 
-import io.tenantpulse.schema.RegistryUnavailableException;
 import io.tenantpulse.v1.ClusterMark;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,6 +28,7 @@ final class EpochGuard implements AutoCloseable {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final BlockingQueue<Held> added = new LinkedBlockingQueue<>();
     private final Map<String, Held> held = new HashMap<>();
+    private final Waits waits = new Waits(LOG);
     private final Thread reader;
     private volatile boolean closed;
 
@@ -66,9 +66,7 @@ final class EpochGuard implements AutoCloseable {
             } catch (InterruptedException | WakeupException | org.apache.kafka.common.errors.InterruptException e) {
                 closed = true;
             } catch (KafkaException e) {
-                if (!(e instanceof RegistryUnavailableException)) {
-                    LOG.atWarn().addKeyValue("why", e.getMessage()).log("reading the log's marks failed; trying again");
-                }
+                waits.say("reading the log's marks failed; trying again", e);
                 pause();
             }
         }

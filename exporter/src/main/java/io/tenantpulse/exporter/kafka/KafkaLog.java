@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class KafkaLog implements ObservationLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final Duration WARN_EVERY = Duration.ofSeconds(30);
     private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(15);
 
     private final SchemaRegistryClient registry;
@@ -89,14 +88,31 @@ public final class KafkaLog implements ObservationLog {
         awaitTopic(config, topic, wanted);
         SerdeSettings settings = SerdeSettings.from(config.registry());
         SchemaRegistryClient registry = RegistryClients.create(settings);
-        RecordSerde serde = new RecordSerde(registry, settings);
-        awaitSchemas(serde, topic, wanted);
-        return new KafkaLog(config, topic, registry, serde, wall, onFailure);
+        boolean opened = false;
+        try {
+            RecordSerde serde = new RecordSerde(registry, settings);
+            awaitSchemas(serde, topic, wanted);
+            KafkaLog log = new KafkaLog(config, topic, registry, serde, wall, onFailure);
+            opened = true;
+            return log;
+        } finally {
+            if (!opened) {
+                close(registry);
+            }
+        }
+    }
+
+    private static void close(SchemaRegistryClient registry) {
+        try {
+            registry.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void awaitTopic(ExporterConfig config, TopicSpec topic, BooleanSupplier wanted)
             throws InterruptedException {
-        long nextWarning = System.nanoTime();
+        Waits waits = new Waits(LOG);
         try (Admin admin = Admin.create(KafkaSettings.admin(config))) {
             while (wanted.getAsBoolean()) {
                 try {
@@ -106,7 +122,7 @@ public final class KafkaLog implements ObservationLog {
                     if (!isPassing(e.getCause())) {
                         throw e;
                     }
-                    nextWarning = warn(nextWarning, "waiting for the broker", e);
+                    waits.say("waiting for the broker", e);
                 }
                 TimeUnit.MILLISECONDS.sleep(RETRY.toMillis());
             }
@@ -120,7 +136,7 @@ public final class KafkaLog implements ObservationLog {
 
     private static void awaitSchemas(RecordSerde serde, TopicSpec topic, BooleanSupplier wanted)
             throws InterruptedException {
-        long nextWarning = System.nanoTime();
+        Waits waits = new Waits(LOG);
         while (wanted.getAsBoolean()) {
             try {
                 serde.prepare(
@@ -134,19 +150,11 @@ public final class KafkaLog implements ObservationLog {
                                 ClusterMark.class));
                 return;
             } catch (RegistryUnavailableException e) {
-                nextWarning = warn(nextWarning, "waiting for the schema registry", e);
+                waits.say("waiting for the schema registry", e);
             }
             TimeUnit.MILLISECONDS.sleep(RETRY.toMillis());
         }
         throw new LogEndedException("closed while waiting for the schema registry");
-    }
-
-    private static long warn(long next, String what, Exception e) {
-        if (System.nanoTime() - next < 0) {
-            return next;
-        }
-        LOG.atWarn().addKeyValue("why", e.getMessage()).log(what);
-        return System.nanoTime() + WARN_EVERY.toNanos();
     }
 
     @Override
@@ -192,11 +200,7 @@ public final class KafkaLog implements ObservationLog {
         } finally {
             sink.close();
         }
-        try {
-            registry.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        close(registry);
     }
 
     private boolean isOpen() {

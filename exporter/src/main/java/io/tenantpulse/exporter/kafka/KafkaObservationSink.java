@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class KafkaObservationSink implements ObservationSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaObservationSink.class);
     private static final Duration REGISTRY_RETRY = Duration.ofSeconds(1);
-    private static final Duration WARN_EVERY = Duration.ofSeconds(30);
     private static final long OFFER_MILLIS = 200;
 
     /** Kafka's own framing of a record and its batch, generously. */
@@ -45,11 +44,11 @@ public final class KafkaObservationSink implements ObservationSink, AutoCloseabl
     private final Consumer<Exception> onFailure;
     private final BlockingQueue<Numbered> queue;
     private final Acknowledgements acknowledgements = new Acknowledgements();
+    private final Waits waits = new Waits(LOG);
     private final Thread sender;
 
     private volatile @Nullable Exception failure;
     private volatile boolean closing;
-    private long nextWarningNanos = System.nanoTime();
 
     private record Numbered(Batch batch, long number) {}
 
@@ -200,12 +199,7 @@ public final class KafkaObservationSink implements ObservationSink, AutoCloseabl
             try {
                 return serializer.serialize(topic.name(), value);
             } catch (RegistryUnavailableException e) {
-                if (System.nanoTime() - nextWarningNanos >= 0) {
-                    nextWarningNanos = System.nanoTime() + WARN_EVERY.toNanos();
-                    LOG.atWarn()
-                            .addKeyValue("why", e.getMessage())
-                            .log("waiting for the schema registry; nothing is lost meanwhile");
-                }
+                waits.say("waiting for the schema registry; nothing is lost meanwhile", e);
                 TimeUnit.MILLISECONDS.sleep(REGISTRY_RETRY.toMillis());
             }
         }
