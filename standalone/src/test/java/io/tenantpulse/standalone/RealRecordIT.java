@@ -1,0 +1,237 @@
+package io.tenantpulse.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tenantpulse.exporter.ExporterApp;
+import io.tenantpulse.exporter.ExporterConfig;
+import io.tenantpulse.exporter.Tap;
+import io.tenantpulse.standalone.replay.RecordingWriter;
+import io.tenantpulse.testkit.RealApiServer;
+import io.tenantpulse.testkit.TcpProxy;
+import io.tenantpulse.topology.StreamsApp;
+import io.tenantpulse.v1.ClusterMark;
+import io.tenantpulse.v1.MarkType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recording of a real API server decides as live did, whatever happened meanwhile. */
+@EnabledIf("isAvailable")
+@Timeout(300)
+class RealRecordIT {
+    private static final String TENANTS = "operator.kubernetes-tenants.org/v1";
+    private static final String MISMATCH = "TenantResourcesMismatch";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path shared;
+
+    private static RealApiServer server;
+    private static RealTenants tenants;
+    private static EmbeddedRegistry registry;
+
+    @TempDir
+    Path dir;
+
+    static boolean isAvailable() {
+        return RealApiServer.isAvailable();
+    }
+
+    @BeforeAll
+    static void startServers() throws IOException {
+        server = new RealApiServer(shared);
+        tenants = new RealTenants(server);
+        server.define("tenant-operator.yaml", TENANTS, "tenants", "tenantregistries", "tenanttemplates");
+        registry = new EmbeddedRegistry(shared, 0);
+    }
+
+    @AfterAll
+    static void stopServers() {
+        registry.close();
+        server.close();
+    }
+
+    @Test
+    void aTapReplaysToTheVeryBytesOfLive() throws Exception {
+        server.tenant("acme", 3);
+        server.tenant("bolt", 1);
+        tenants.withDeployment("shop");
+        Path whole = dir.resolve("tap.ndjson.gz");
+        Path beside = dir.resolve("beside.ndjson");
+        try (RealPipeline pipeline = new RealPipeline("record", dir, SharedBroker.bootstrapServers(), registry.url());
+                TcpProxy proxy = new TcpProxy(server.port());
+                StreamsApp detector = pipeline.startDetector()) {
+            ExporterConfig config = pipeline.exporter(server.adminKubeconfigVia(proxy.port()));
+            try (RecordingWriter tap = RecordingWriter.create(whole, 0);
+                    RecordingWriter rotating = RecordingWriter.create(dir.resolve("parts.ndjson"), 20_000);
+                    RecordingWriter alone = RecordingWriter.create(beside, 0);
+                    ExporterApp recorder = new ExporterApp(config, batch -> {}, new SimpleMeterRegistry(), alone);
+                    ExporterApp exporter = ExporterApp.onKafka(
+                            config, new SimpleMeterRegistry(), both(tap, rotating), InstantSource.system())) {
+                exporter.start();
+                recorder.start();
+                liveThrough(pipeline, proxy);
+            }
+            pipeline.awaitProcessed();
+
+            String live = pipeline.liveLines();
+            assertThat(pipeline.replay(whole)).isEqualTo(live);
+            assertThat(pipeline.replay(parts())).isEqualTo(live);
+            assertThat(live)
+                    .contains(
+                            MISMATCH, "TenantNotConverged", "TenantDegraded", "TenantNotReady", "TenantResourcesFailed")
+                    .contains("ClusterKindBlind", "\"reason\":\"deleted\"");
+            assertNear(byIdentity(pipeline.replay(beside)), byIdentity(live));
+            assertThat(detector.isAlive()).isTrue();
+            List<ClusterMark> marks = marks(pipeline);
+            assertThat(marks)
+                    .filteredOn(mark -> mark.getType() == MarkType.EPOCH)
+                    .hasSize(1);
+            assertThat(marks)
+                    .filteredOn(mark -> mark.getType() == MarkType.GAP
+                            && mark.getKinds().toString().contains("Tenant.operator"))
+                    .extracting(ClusterMark::getResumed)
+                    .as("one gap over which the watch went on, and one after which it could not")
+                    .contains(true, false);
+        }
+        for (Path file : parts()) {
+            assertThat(Files.readString(file)).doesNotContain(RealTenants.CANARY, "managedFields", "last-applied");
+        }
+        assertThat(Files.readString(beside)).contains("shop-web").doesNotContain(RealTenants.CANARY, "managedFields");
+    }
+
+    private void liveThrough(RealPipeline pipeline, TcpProxy proxy) throws Exception {
+        pipeline.awaitLast("bolt", MISMATCH, "firing");
+        pipeline.awaitLast("shop", "TenantNotConverged", "firing");
+        server.tenant("bolt", 2);
+        server.tenant("bolt", 3);
+        server.tenant("acme", 1);
+        tenants.status("shop", """
+                {"desiredResources": 3, "readyResources": 1, "failedResources": 2, "conditions": [
+                  {"type": "Ready", "status": "False", "reason": "ResourcesFailed", "lastTransitionTime": "2026-01-01T00:00:00Z"},
+                  {"type": "Degraded", "status": "True", "reason": "One"}]}""");
+        pipeline.awaitLast("acme", MISMATCH, "firing");
+        pipeline.awaitLast("shop", "TenantDegraded", "firing");
+        pipeline.awaitLast("shop", "TenantNotReady", "firing");
+        server.deleteTenant("acme");
+        server.tenant("acme", 2);
+        tenants.deploymentReady("shop", 1);
+        tenants.rewrite("bolt", 1);
+        tenants.status("shop", """
+                {"desiredResources": 3, "readyResources": 2, "conditions": [{"type": "Degraded", "status": "True", "reason": "Two"}]}""");
+        pipeline.awaitLast("acme", MISMATCH, "firing");
+
+        proxy.cut();
+        tenants.rewrite("acme", 2);
+        server.tenant("bolt", 1);
+        TimeUnit.SECONDS.sleep(2); // longer than ClusterKindBlind may be silent, in the cluster's own time
+        proxy.mend();
+        pipeline.awaitLast("bolt", MISMATCH, "firing");
+
+        proxy.cut();
+        server.kill();
+        server.start();
+        server.deleteTenant("bolt");
+        server.tenant("coil", 1);
+        server.deleteTenant("shop");
+        tenants.withDeployment("shop");
+        proxy.mend();
+        pipeline.awaitLast("bolt", MISMATCH, "resolved");
+        pipeline.awaitLast("coil", MISMATCH, "firing");
+        server.deleteTenant("coil");
+        server.tenant("acme", 3);
+        tenants.deploymentReady("shop", 1);
+        pipeline.awaitLast("coil", MISMATCH, "resolved");
+        pipeline.awaitLast("acme", MISMATCH, "resolved");
+    }
+
+    private static Tap both(Tap one, Tap other) {
+        return new Tap() {
+            @Override
+            public void object(Instant ts, String cluster, String type, byte[] whitelistedJson) {
+                one.object(ts, cluster, type, whitelistedJson);
+                other.object(ts, cluster, type, whitelistedJson);
+            }
+
+            @Override
+            public void mark(Instant ts, ClusterMark mark) {
+                one.mark(ts, mark);
+                other.mark(ts, mark);
+            }
+        };
+    }
+
+    private Path[] parts() throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("parts."))
+                    .toArray(Path[]::new);
+        }
+    }
+
+    private static List<ClusterMark> marks(RealPipeline pipeline) {
+        return pipeline.log().stream()
+                .filter(each -> each.value() instanceof ClusterMark)
+                .map(each -> (ClusterMark) each.value())
+                .toList();
+    }
+
+    /** Each alert's transitions: what, and when. */
+    private static Map<String, List<JsonNode>> byIdentity(String lines) throws IOException {
+        Map<String, List<JsonNode>> all = new TreeMap<>();
+        for (String line : lines.lines().toList()) {
+            JsonNode each = JSON.readTree(line);
+            if (each.has("tenant")) {
+                String identity = each.get("tenant").asText()
+                        + ' '
+                        + each.get("alert").asText()
+                        + ' '
+                        + each.path("labels").path("reason").asText();
+                all.computeIfAbsent(identity, ignored -> new ArrayList<>()).add(each);
+            }
+        }
+        return all;
+    }
+
+    /** The same transitions within two seconds. */
+    private static void assertNear(Map<String, List<JsonNode>> said, Map<String, List<JsonNode>> live) {
+        assertThat(texts(said)).isEqualTo(texts(live));
+        live.forEach((identity, transitions) -> {
+            for (int i = 0; i < transitions.size(); i++) {
+                assertThat(Instant.parse(said.get(identity).get(i).get("at").asText()))
+                        .as(identity)
+                        .isCloseTo(
+                                Instant.parse(transitions.get(i).get("at").asText()),
+                                org.assertj.core.api.Assertions.within(2, java.time.temporal.ChronoUnit.SECONDS));
+            }
+        });
+    }
+
+    private static String texts(Map<String, List<JsonNode>> transitions) {
+        StringBuilder text = new StringBuilder();
+        transitions.forEach((identity, each) -> text.append(identity)
+                .append(each.stream()
+                        .map(one -> one.get("status").asText()
+                                + ' '
+                                + one.path("reason").asText())
+                        .toList())
+                .append('\n'));
+        return text.toString();
+    }
+}
