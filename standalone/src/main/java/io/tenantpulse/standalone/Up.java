@@ -68,6 +68,10 @@ final class Up {
             progress.say("process " + data.leftBy() + " did not end in order: going on from what it had written");
         }
         Fleet fleet = options.isDemo() ? demo(data.path()) : real();
+        RecordingWriter tap = recording.open();
+        if (tap != null) {
+            parts.push("recording", tap);
+        }
         EmbeddedBroker broker = parts.push("Kafka", new EmbeddedBroker(data.path(), options.kafkaPort()));
         progress.started("Kafka", broker.bootstrapServers());
         EmbeddedRegistry registry =
@@ -78,7 +82,7 @@ final class Up {
         ensureTopics(addresses);
         parts.push("alert feed", new AlertFeed(addresses.bootstrapServers(), addresses.registryUrl(), reader));
         StreamsApp streams = startStreams(data.path(), addresses, fleet);
-        startExporter(addresses, fleet);
+        startExporter(addresses, fleet, tap);
         awaitReady(streams);
         progress.ready();
     }
@@ -133,11 +137,7 @@ final class Up {
         return streams;
     }
 
-    private void startExporter(Addresses addresses, Fleet fleet) {
-        RecordingWriter tap = recording.open();
-        if (tap != null) {
-            parts.push("recording", tap);
-        }
+    private void startExporter(Addresses addresses, Fleet fleet, @Nullable RecordingWriter tap) {
         ExporterConfig config = exporterConfig(addresses, fleet)
                 .withTiming(timing(fleet.speed()))
                 .withHttp(new ExporterConfig.Http("127.0.0.1", options.exporterPort(), List.of()));

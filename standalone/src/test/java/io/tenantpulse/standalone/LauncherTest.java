@@ -73,6 +73,69 @@ class LauncherTest {
     }
 
     @Test
+    void refusesARecordingThatCannotBe() throws IOException {
+        Path there = Files.writeString(folder.resolve("there.ndjson"), "precious");
+        Path kubeconfig = kubeconfig();
+
+        assertUsage("--output", "record");
+        assertUsage("'64MB' is not a size such as 64MiB", "record", "-o", "x", "--rotate-size", "64MB");
+        assertUsage("'0' is not a size", "record", "-o", "x", "--rotate-size", "0");
+        assertUsage("standard output has no parts", "record", "-o", "-", "--rotate-size", "1MiB");
+        assertUsage(
+                "there.ndjson exists already (give another name, or remove it)",
+                "record",
+                "-o",
+                there.toString(),
+                "--kubeconfig",
+                kubeconfig.toString());
+        assertUsage(
+                "cannot be written: there is no such folder",
+                "record",
+                "-o",
+                folder.resolve("none/x.ndjson").toString(),
+                "--kubeconfig",
+                kubeconfig.toString());
+        assertUsage(
+                folder.resolve("none").toString(),
+                "record",
+                "-o",
+                folder.resolve("x.ndjson").toString(),
+                "--kubeconfig",
+                folder.resolve("none").toString());
+        assertThat(folder.resolve("x.ndjson")).doesNotExist();
+        assertThat(there).hasContent("precious");
+    }
+
+    @Test
+    void refusesToRotateNothing() throws IOException {
+        assertUsage(
+                "--rotate-size is of use only with --record",
+                "up",
+                "--data",
+                folder.resolve("data").toString(),
+                "--rotate-size",
+                "1MiB",
+                "--kubeconfig",
+                kubeconfig().toString());
+    }
+
+    private Path kubeconfig() throws IOException {
+        return Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+                users: [{name: u, user: {token: t}}]
+                contexts: [{name: prod-eu, context: {cluster: c, user: u}}]
+                current-context: prod-eu
+                """);
+    }
+
+    private void assertUsage(String message, String... args) {
+        assertThat(run(args)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(message);
+    }
+
+    @Test
     void findsNoRunningUpWhereThereIsNone() {
         assertThat(run("cluster", "remove", "prod-eu", "--data", folder.toString()))
                 .isEqualTo(ExitCode.CANNOT_REACH);

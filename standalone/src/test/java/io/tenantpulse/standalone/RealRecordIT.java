@@ -1,6 +1,8 @@
 package io.tenantpulse.standalone;
 
+import static io.tenantpulse.standalone.RealPipeline.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,13 +10,18 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tenantpulse.exporter.ExporterApp;
 import io.tenantpulse.exporter.ExporterConfig;
 import io.tenantpulse.exporter.Tap;
+import io.tenantpulse.standalone.replay.BadLines;
 import io.tenantpulse.standalone.replay.RecordingWriter;
 import io.tenantpulse.testkit.RealApiServer;
 import io.tenantpulse.testkit.TcpProxy;
 import io.tenantpulse.topology.StreamsApp;
 import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.MarkType;
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +32,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,6 +169,96 @@ class RealRecordIT {
         tenants.deploymentReady("shop", 1);
         pipeline.awaitLast("coil", MISMATCH, "resolved");
         pipeline.awaitLast("acme", MISMATCH, "resolved");
+    }
+
+    @Test
+    void aRecordingEndsWellHoweverItsProcessEnds() throws Exception {
+        server.tenant("dove", 1);
+        Path told = dir.resolve("int.ndjson.gz");
+        Path killed = dir.resolve("kill.ndjson.gz");
+        List<Process> processes = new ArrayList<>();
+        try (RealPipeline pipeline = new RealPipeline("unused", dir, "127.0.0.1:1", registry.url())) {
+            Process full = record("full", "-", new File("/dev/full"));
+            Process interrupted = record("int", told.toString(), null);
+            Process ended = record("term", dir.resolve("parts.ndjson").toString(), null, "--rotate-size", "3KiB");
+            Process dead = record("kill", killed.toString(), null);
+            processes.addAll(List.of(full, interrupted, ended, dead));
+            await("all have recorded an alert")
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> {
+                        assertThat(pipeline.replay(told)).contains(MISMATCH);
+                        assertThat(pipeline.replay(killed)).contains(MISMATCH);
+                        assertThat(pipeline.replay(parts())).contains(MISMATCH);
+                    });
+
+            signal("INT", interrupted);
+            signal("TERM", ended);
+            signal("KILL", dead);
+
+            assertThat(exit(full)).isEqualTo(ExitCode.INTERNAL);
+            assertThat(said("full")).contains("cannot be written any longer: No space left on device");
+            assertThat(exit(interrupted)).isEqualTo(130);
+            assertThat(exit(ended)).isEqualTo(143);
+            assertThat(exit(dead)).isEqualTo(137);
+            BadLines whole = BadLines.fail();
+            assertThat(pipeline.replay(whole, told)).contains("\"tenant\":\"dove\"");
+            assertThat(said("int")).contains("recorded " + lines(told) + " lines");
+            assertThat(parts()).hasSizeGreaterThan(2);
+            assertThat(pipeline.replay(whole, parts())).contains("\"tenant\":\"dove\"");
+            assertThat(whole.count()).isZero();
+            List<String> warned = new ArrayList<>();
+            BadLines cut = BadLines.fail(warned::add);
+            assertThat(pipeline.replay(cut, killed)).contains("\"tenant\":\"dove\"");
+            assertThat(cut.count()).isEqualTo(1);
+            assertThat(warned).singleElement().asString().contains("kill.ndjson.gz", "cut off");
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    /** The command as its users run it. */
+    private Process record(String name, String output, @Nullable File stdout, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Launcher.class.getName(),
+                "record",
+                "-o",
+                output,
+                "--kubeconfig",
+                server.adminKubeconfig().toString()));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command)
+                .redirectOutput(stdout == null ? dir.resolve(name + ".out").toFile() : stdout)
+                .redirectError(dir.resolve(name + ".err").toFile())
+                .start();
+    }
+
+    private String said(String name) throws IOException {
+        return Files.readString(dir.resolve(name + ".err"));
+    }
+
+    private static void signal(String signal, Process process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static int exit(Process process) throws InterruptedException {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    private static long lines(Path gzip) throws IOException {
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(gzip)), StandardCharsets.UTF_8))) {
+            return in.lines().count();
+        }
     }
 
     private static Tap both(Tap one, Tap other) {

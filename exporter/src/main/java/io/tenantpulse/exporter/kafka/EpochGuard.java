@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class EpochGuard implements AutoCloseable {
     private final Map<String, Held> held = new HashMap<>();
     private final Waits waits = new Waits(LOG);
     private final Thread reader;
+    private volatile @Nullable Consumer<byte[], byte[]> reading;
     private volatile boolean closed;
 
     private record Held(String cluster, long epoch, LongConsumer higher) {}
@@ -50,9 +52,13 @@ final class EpochGuard implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        reader.interrupt();
+        Consumer<byte[], byte[]> present = reading;
+        if (present != null) {
+            present.wakeup();
+        }
         try {
             reader.join(CLOSE_MILLIS);
+            reader.interrupt(); // if it waits for a broker that is away
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -62,12 +68,15 @@ final class EpochGuard implements AutoCloseable {
         Map<TopicPartition, Long> positions = new HashMap<>();
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                reading = consumer;
                 read(consumer, positions);
             } catch (InterruptedException | WakeupException | org.apache.kafka.common.errors.InterruptException e) {
                 closed = true;
             } catch (KafkaException e) {
                 waits.say("reading the log's marks failed; trying again", e);
                 pause();
+            } finally {
+                reading = null;
             }
         }
     }
@@ -86,8 +95,10 @@ final class EpochGuard implements AutoCloseable {
         while (!closed) {
             boolean changed = takeAdded(positions);
             if (held.isEmpty()) {
-                Held first = added.take();
-                added.add(first);
+                Held first = added.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    added.add(first);
+                }
                 continue;
             }
             if (changed || !assigned) {

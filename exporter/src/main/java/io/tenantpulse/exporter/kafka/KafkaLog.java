@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaLog implements ObservationLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(5);
 
     private final SchemaRegistryClient registry;
     private final KafkaObservationSink sink;
