@@ -108,7 +108,13 @@ public final class ExporterApp implements AutoCloseable {
 
     /** An exporter to a sink that never fails and that nobody else writes to, such as a recording or a test's list. */
     public ExporterApp(ExporterConfig config, ObservationSink sink, MeterRegistry registry, @Nullable Tap tap) {
-        this(config, (onFailure, wanted) -> new MemoryLog(sink), registry, tap, InstantSource.system());
+        this(config, sink, registry, tap, new Time(InstantSource.system(), System::nanoTime));
+    }
+
+    /** The same, living by another time. */
+    public ExporterApp(
+            ExporterConfig config, ObservationSink sink, MeterRegistry registry, @Nullable Tap tap, Time time) {
+        this(config, (onFailure, wanted) -> new MemoryLog(sink), registry, tap, time);
     }
 
     /**

@@ -110,6 +110,11 @@ public final class Meters {
             skewMillis.set(millis);
         }
 
+        /** The connection is gone: until the next watermark no kind is live. */
+        public void blind() {
+            kinds.values().forEach(kind -> kind.live(false));
+        }
+
         /** An epoch has been claimed. */
         public void epoch(long claimed) {
             epoch.set(claimed);

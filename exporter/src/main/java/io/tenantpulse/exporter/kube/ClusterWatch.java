@@ -144,9 +144,10 @@ public final class ClusterWatch implements AutoCloseable {
             pauses.pause(after);
             while (!closed) {
                 if (connect()) {
-                    backoff.reset();
                     begin();
-                    stayConnected();
+                    if (!stayConnected()) {
+                        pauses.pause(backoff.next());
+                    }
                 }
                 meters.reachable(false);
             }
@@ -218,6 +219,8 @@ public final class ClusterWatch implements AutoCloseable {
                 ? Instant.MIN
                 : before.lastWatermark().plusMillis(1);
         ExporterClock clock = new ExporterClock(setting.wall(), setting.nanos(), floor);
+        // The first frames begin before the first probe measures against this clock, which the log may have set ahead.
+        skew.oursMoved(Duration.between(setting.wall().instant(), clock.instant()));
         ClusterLog clusterLog = new ClusterLog(cluster.name(), log, clock::instant, setting.tap());
         claim(clusterLog, before.highestEpoch());
         meters.stats(clusterLog::stats);
@@ -273,8 +276,10 @@ public final class ClusterWatch implements AutoCloseable {
         });
     }
 
-    private void stayConnected() throws InterruptedException {
+    /** Returns, when the connection is lost, whether it had ever worked. */
+    private boolean stayConnected() throws InterruptedException {
         Watermarks marks = java.util.Objects.requireNonNull(watermarks);
+        boolean worked = false;
         while (!closed) {
             long begun = System.nanoTime();
             try {
@@ -283,17 +288,21 @@ public final class ClusterWatch implements AutoCloseable {
                 }
                 settleAbsent();
                 marks.advance(discovery);
+                worked = true;
+                backoff.reset();
             } catch (IOException e) {
                 LOG.atWarn()
                         .addKeyValue(CLUSTER, cluster.name())
                         .addKeyValue("why", KubeLink.reason(e))
                         .log("the connection is given up: every kind is blind until it is back");
                 link.drop(KubeLink.reason(e));
-                return;
+                meters.blind();
+                return worked;
             }
             long left = config.timing().probeInterval().toNanos() - (System.nanoTime() - begun);
             pauses.pause(Duration.ofNanos(Math.max(0, left)));
         }
+        return worked;
     }
 
     private void discover() throws IOException, InterruptedException {

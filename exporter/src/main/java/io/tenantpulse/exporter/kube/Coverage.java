@@ -42,6 +42,9 @@ final class Coverage {
         private @Nullable Instant coveredUntil;
         private @Nullable Instant readAt;
         private boolean gapOwed;
+        /** The gap that is owed has been declared up to where it was then, before something that was read within it. */
+        private boolean gapBegun;
+
         private boolean lagging;
         private boolean served = true;
         private boolean begun;
@@ -73,12 +76,19 @@ final class Coverage {
         return earliest.equals(Instant.MAX) ? Instant.MIN : earliest;
     }
 
-    /** Writes an event that the kind's watch has delivered, which proves it live. */
+    /**
+     * Writes an event that the kind's watch has delivered. After a break it proves nothing: it may be one of many that happened meanwhile and are still
+     * under way. Only of Events, which have no bookmarks, it is the proof.
+     */
     void record(WatchedKind kind, Runnable write) {
         Entry entry = entry(kind);
         synchronized (entry) {
             sayIfLate(entry);
-            prove(entry);
+            if (kind.role() == Role.EVENT) {
+                prove(entry);
+            } else {
+                beginGap(entry);
+            }
             write.run();
         }
     }
@@ -106,8 +116,8 @@ final class Coverage {
                 entry.liveSince = now;
             }
         }
-        if (entry.lagging && entry.gapOwed) {
-            gap(entry, true);
+        if (entry.lagging) {
+            beginGap(entry);
         }
     }
 
@@ -223,6 +233,14 @@ final class Coverage {
         }
     }
 
+    /** Whether only a bookmark can prove the kind live. */
+    boolean awaitsBookmark(WatchedKind kind) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            return entry.state == KindState.BLIND && !entry.lagging;
+        }
+    }
+
     KindState state(WatchedKind kind) {
         Entry entry = entry(kind);
         synchronized (entry) {
@@ -319,6 +337,19 @@ final class Coverage {
 
     private void gap(Entry entry, boolean resumed) {
         entry.gapOwed = false;
+        entry.gapBegun = false;
+        declare(entry, resumed);
+    }
+
+    /** Before what is read within a gap whose end is not known yet. */
+    private void beginGap(Entry entry) {
+        if (entry.gapOwed && !entry.gapBegun) {
+            entry.gapBegun = true;
+            declare(entry, true);
+        }
+    }
+
+    private void declare(Entry entry, boolean resumed) {
         log.gap(List.of(entry.kind), entry.coveredUntil, clock.instant(), resumed, null);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,47 +20,53 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements AutoCloseable {
     private final BlockingQueue<Delivery> mailbox;
+    private final Callbacks callbacks;
     private final Consumer<Exchange> onEnd;
+    private final AtomicLong arrived = new AtomicLong();
+    private final AtomicLong consumed = new AtomicLong();
 
-    private volatile boolean idle = true;
     private volatile boolean closed;
     private @Nullable AsyncBody body;
     private boolean ended;
 
-    Exchange(BlockingQueue<Delivery> mailbox, Consumer<Exchange> onEnd) {
+    /** @param callbacks of its connection */
+    Exchange(BlockingQueue<Delivery> mailbox, Callbacks callbacks, Consumer<Exchange> onEnd) {
         this.mailbox = mailbox;
+        this.callbacks = callbacks;
         this.onEnd = onEnd;
     }
 
     void start(HttpClient client, HttpRequest request) {
-        client.consumeBytes(request, (buffers, ignored) -> arrived(buffers)).whenComplete((response, failure) -> {
-            if (response != null) {
-                answered(response);
-            } else {
-                end(failure);
-            }
-        });
+        callbacks.here(() -> client.consumeBytes(request, (buffers, ignored) -> arrived(buffers))
+                .whenComplete((response, failure) -> {
+                    if (response != null) {
+                        answered(response);
+                    } else {
+                        end(failure);
+                    }
+                }));
     }
 
-    /** Whether the reader has consumed all that has arrived and waits for more. */
-    boolean isIdle() {
-        return idle;
+    /** How many pieces have arrived, if the reader has consumed them all and waits for more; else -1. */
+    long consumedAll() {
+        long done = consumed.get();
+        return arrived.get() == done ? done : -1;
     }
 
     boolean isClosed() {
         return closed;
     }
 
-    /** Asks for the next piece. */
+    /** The piece is consumed; asks for the next. The reader counts as waiting only when what lay ready has been handed over. */
     void more() {
         AsyncBody present;
         synchronized (this) {
             present = body;
         }
-        idle = true;
         if (present != null) {
-            present.consume();
+            callbacks.here(present::consume);
         }
+        consumed.incrementAndGet();
     }
 
     /** Ends it from outside: the connection is given up. */
@@ -118,7 +125,7 @@ final class Exchange implements AutoCloseable {
     }
 
     private void deliver(Delivery.Signal signal) {
-        idle = false;
+        arrived.incrementAndGet();
         Delivery delivery = new Delivery(this, signal);
         mailbox.add(delivery);
         if (closed) {

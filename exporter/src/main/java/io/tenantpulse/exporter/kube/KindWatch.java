@@ -4,6 +4,7 @@ import io.tenantpulse.exporter.WatchedKind;
 import io.tenantpulse.v1.KindState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -66,9 +67,9 @@ final class KindWatch implements Runnable {
         watch.close();
     }
 
-    /** Whether all that had arrived has been read and handed over. */
-    boolean isCaughtUp() {
-        return watch.isCaughtUp();
+    /** Where its reader stands, if all that had arrived has been read and handed over; empty if not. */
+    List<WatchStream.ReadTo> readTo() {
+        return watch.readTo();
     }
 
     /** Whether nothing that has arrived waits for us. */

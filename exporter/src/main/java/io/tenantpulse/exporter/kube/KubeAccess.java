@@ -1,5 +1,6 @@
 package io.tenantpulse.exporter.kube;
 
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -7,7 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.tenantpulse.exporter.ExporterConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +22,17 @@ public final class KubeAccess {
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
     private final Map<String, String> environment;
+    private final Path serviceAccount;
 
     /** @param environment of the process; KUBECONFIG, HOME and KUBERNETES_SERVICE_* are read */
     public KubeAccess(Map<String, String> environment) {
+        this(environment, SERVICE_ACCOUNT);
+    }
+
+    /** @param serviceAccount directory with the token and ca.crt of the pod's service account */
+    KubeAccess(Map<String, String> environment, Path serviceAccount) {
         this.environment = Map.copyOf(environment);
+        this.serviceAccount = serviceAccount;
     }
 
     /**
@@ -73,7 +80,7 @@ public final class KubeAccess {
                     parsed.getContexts().stream().map(NamedContext::getName).toList();
             known.addAll(contexts);
             if (context != null && contexts.contains(context)) {
-                return read(file, context);
+                return withTokenFile(read(file, context), tokenFile(file, parsed, context), cluster.name());
             }
         }
         String wanted = cluster.context() == null ? "no current-context" : "no context \"" + cluster.context() + "\"";
@@ -91,6 +98,30 @@ public final class KubeAccess {
                             + "); check its cluster and user entries with kubectl --context " + context + " get nodes",
                     e);
         }
+    }
+
+    /** The user's tokenFile, which fabric8 does not know; as in kubectl it counts before a token in the kubeconfig. */
+    private static Optional<Path> tokenFile(
+            Path kubeconfig, io.fabric8.kubernetes.api.model.Config parsed, String context) {
+        return parsed.getContexts().stream()
+                .filter(named -> context.equals(named.getName()) && named.getContext() != null)
+                .map(named -> named.getContext().getUser())
+                .flatMap(user ->
+                        parsed.getUsers().stream().filter(named -> user != null && user.equals(named.getName())))
+                .map(NamedAuthInfo::getUser)
+                .filter(user -> user != null
+                        && user.getTokenFile() != null
+                        && !user.getTokenFile().isBlank())
+                .map(user -> kubeconfig.toAbsolutePath().resolveSibling(user.getTokenFile()))
+                .findFirst();
+    }
+
+    private static Config withTokenFile(Config config, Optional<Path> file, String cluster) {
+        return file.isEmpty()
+                ? config
+                : new ConfigBuilder(config)
+                        .withOauthTokenProvider(TokenFile.open(file.get(), cluster))
+                        .build();
     }
 
     private static io.fabric8.kubernetes.api.model.Config parse(Path file) {
@@ -134,7 +165,7 @@ public final class KubeAccess {
     private Config inCluster(String name) {
         String host = environment.get("KUBERNETES_SERVICE_HOST");
         String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
-        Path token = SERVICE_ACCOUNT.resolve("token");
+        Path token = serviceAccount.resolve("token");
         if (host == null || !Files.isReadable(token)) {
             throw new KubeAccessException("cluster " + name
                     + ": in-cluster is true, but KUBERNETES_SERVICE_HOST or " + token
@@ -142,16 +173,8 @@ public final class KubeAccess {
         }
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port)
-                .withCaCertFile(SERVICE_ACCOUNT.resolve("ca.crt").toString())
-                .withOauthTokenProvider(() -> readToken(token)) // bound tokens are renewed in place
+                .withCaCertFile(serviceAccount.resolve("ca.crt").toString())
+                .withOauthTokenProvider(TokenFile.open(token, name))
                 .build();
-    }
-
-    private static String readToken(Path token) {
-        try {
-            return Files.readString(token).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the service account's token cannot be read", e);
-        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,14 +33,21 @@ final class KubeLink implements AutoCloseable {
     static final int MAX_BODY_BYTES = 128 * 1024 * 1024;
 
     /** One for all clusters: callbacks only put into mailboxes, so they are short. */
-    private static final ExecutorService CALLBACKS = callbacks();
+    private static final ExecutorService POOL = pool();
 
     private final Supplier<Config> access;
+    private final Executor pool;
     private @Nullable Connection current;
     private boolean closed;
 
     KubeLink(Supplier<Config> access) {
+        this(access, POOL);
+    }
+
+    /** @param pool does the HTTP client's work */
+    KubeLink(Supplier<Config> access, Executor pool) {
         this.access = access;
+        this.pool = pool;
     }
 
     /**
@@ -57,7 +65,7 @@ final class KubeLink implements AutoCloseable {
     Answer connect(Duration timeout) throws IOException, InterruptedException {
         drop("the connection is renewed");
         Config config = access.get();
-        Connection made = new Connection(config);
+        Connection made = build(config);
         Answer version;
         try {
             version = fetch(made, "/version", Map.of(), timeout);
@@ -79,6 +87,16 @@ final class KubeLink implements AutoCloseable {
         return version;
     }
 
+    private Connection build(Config config) throws IOException {
+        try {
+            return new Connection(config, new Callbacks(pool));
+        } catch (RuntimeException e) {
+            // Its message may quote what it read. A file that is just being replaced is whole the next time.
+            throw new IOException("the cluster's certificates or keys cannot be used ("
+                    + e.getClass().getSimpleName() + "): check the files that its kubeconfig names");
+        }
+    }
+
     /** Gives the connection up; all that runs on it fails. */
     void drop(String why) {
         Connection dropped;
@@ -94,6 +112,11 @@ final class KubeLink implements AutoCloseable {
     /** Whether answers come over HTTP/2. */
     synchronized boolean isMultiplexed() {
         return current != null && current.multiplexed;
+    }
+
+    /** The work of the present connection. */
+    Callbacks callbacks() throws IOException {
+        return connection().callbacks;
     }
 
     synchronized boolean isConnected() {
@@ -204,7 +227,7 @@ final class KubeLink implements AutoCloseable {
         }
     }
 
-    private static ExecutorService callbacks() {
+    private static ExecutorService pool() {
         AtomicInteger number = new AtomicInteger();
         return Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "kube-http-" + number.incrementAndGet());
@@ -217,14 +240,16 @@ final class KubeLink implements AutoCloseable {
         private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
         private final KubernetesClient client;
         private final String base;
+        private final Callbacks callbacks;
         private volatile boolean multiplexed;
         private volatile @Nullable IOException abandoned;
 
-        Connection(Config config) {
+        Connection(Config config, Callbacks callbacks) {
+            this.callbacks = callbacks;
             JdkHttpClientFactory factory = new JdkHttpClientFactory() {
                 @Override
                 protected java.net.http.HttpClient.Builder createNewHttpClientBuilder() {
-                    return java.net.http.HttpClient.newBuilder().executor(CALLBACKS);
+                    return java.net.http.HttpClient.newBuilder().executor(callbacks);
                 }
             };
             client = new KubernetesClientBuilder()
@@ -243,9 +268,17 @@ final class KubeLink implements AutoCloseable {
                     .uri(URI.create(base + path))
                     .timeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
             headers.forEach(request::header);
-            Exchange exchange = new Exchange(mailbox, running::remove);
+            Exchange exchange = new Exchange(mailbox, callbacks, running::remove);
             running.add(exchange);
-            exchange.start(http, request.build());
+            try {
+                exchange.start(http, request.build());
+            } catch (RuntimeException e) {
+                // fabric8's client refuses what comes after its end, and reads credentials anew, by unchecked
+                // exceptions.
+                exchange.close();
+                IOException gone = abandoned;
+                throw gone == null ? new IOException("the request cannot be sent", e) : gone;
+            }
             IOException gone = abandoned;
             if (gone != null) {
                 exchange.close();

@@ -40,6 +40,11 @@ final class LineSplitter {
         }
     }
 
+    /** Whether the beginning of a line has come and its end has not. */
+    boolean isMidLine() {
+        return length > 0;
+    }
+
     private void append(ByteBuffer piece, int count) {
         int taken = Math.min(count, limit - length);
         if (length + taken > line.length) {

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -60,17 +61,22 @@ final class RunningWatch {
         this.onProgress = onProgress;
     }
 
-    /** Whether all that had arrived has been read and handed over. */
-    boolean isCaughtUp() {
+    /** Where its reader stands, if all that had arrived has been read and handed over; empty if not. */
+    List<WatchStream.ReadTo> readTo() {
         WatchStream watch = current;
         WatchStream next = successor;
-        return watch != null && watch.isCaughtUp() && (next == null || next.isCaughtUp());
+        WatchStream.ReadTo first = watch == null ? null : watch.readTo();
+        WatchStream.ReadTo second = next == null ? null : next.readTo();
+        if (first == null || next != null && second == null) {
+            return List.of();
+        }
+        return second == null ? List.of(first) : List.of(first, second);
     }
 
     /** Whether nothing that has arrived waits for us. */
     boolean isIdle() {
         WatchStream watch = current;
-        return watch == null || watch.isCaughtUp();
+        return watch == null || watch.isIdle();
     }
 
     boolean isRunning() {
@@ -289,8 +295,17 @@ final class RunningWatch {
             throw new IOException("the watch has said nothing for "
                     + Duration.ofNanos(patience).toSeconds() + " s: taking a new list");
         }
+        long first = parts.timing().firstBookmark().toNanos();
+        if (watch.ageNanos() > first
+                && kind.role() != Role.EVENT
+                && parts.coverage().awaitsBookmark(kind)) {
+            watch.close();
+            current = null;
+            resume = null;
+            throw new IOException("the watch has events but no bookmark: taking a new list");
+        }
         WatchStream next = successor;
-        if (next != null && next.silentNanos() > parts.timing().firstBookmark().toNanos()) {
+        if (next != null && next.silentNanos() > first) {
             dropSuccessor(new IOException("the new watch said nothing"));
         }
         long length = TimeUnit.SECONDS.toNanos(watchSeconds);

@@ -53,6 +53,12 @@ final class Skew {
         warned = large;
     }
 
+    /** Our clock is now so much later than the one that was measured against. */
+    synchronized void oursMoved(Duration later) {
+        millis -= later.toMillis();
+        meters.skew(millis);
+    }
+
     /** Their clock minus ours. */
     long millis() {
         return millis;

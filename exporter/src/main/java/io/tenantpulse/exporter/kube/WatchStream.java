@@ -1,6 +1,7 @@
 package io.tenantpulse.exporter.kube;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** One watch request: its bytes as lines, and when it last said something. Used by its kind's thread alone. */
 final class WatchStream {
@@ -10,6 +11,7 @@ final class WatchStream {
     private long lastNewsNanos = openedNanos;
     private boolean proven;
     private boolean spoke;
+    private volatile boolean midLine;
 
     WatchStream(Exchange exchange) {
         this.exchange = exchange;
@@ -23,6 +25,7 @@ final class WatchStream {
         for (ByteBuffer piece : bytes.buffers()) {
             lines.feed(piece, reader);
         }
+        midLine = lines.isMidLine();
     }
 
     /** A whole event or bookmark has been read. */
@@ -48,9 +51,20 @@ final class WatchStream {
         return System.nanoTime() - lastNewsNanos;
     }
 
-    boolean isCaughtUp() {
-        return exchange.isIdle() && !exchange.isClosed();
+    /** Whether nothing that has arrived waits for its reader; half an event may have. */
+    boolean isIdle() {
+        return exchange.consumedAll() >= 0 && !exchange.isClosed();
     }
+
+    /** Where its reader stands, if all that has arrived has been read, to the end of an event; null if not. */
+    @Nullable
+    ReadTo readTo() {
+        long pieces = exchange.consumedAll();
+        return pieces < 0 || midLine || exchange.isClosed() ? null : new ReadTo(exchange, pieces);
+    }
+
+    /** So many pieces of an answer have been read, and there were no more. */
+    record ReadTo(Exchange exchange, long pieces) {}
 
     void close() {
         exchange.close();

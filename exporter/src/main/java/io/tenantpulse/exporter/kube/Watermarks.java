@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Proves up to which time everything of a cluster is in the log, and writes it down.
  *
  * <p>A probe reads through the API server's store, on the connection that carries all watches. When it is answered, all that happened before it was sent
- * has arrived before its answer; when every reader has then once read all that had arrived, and what they wrote is acknowledged, the time at which the
- * probe was sent is a watermark. Used by the cluster's thread alone.
+ * has arrived before its answer, or does so within the time that a server takes to send an event to its watchers; when every reader has then once read all
+ * that had arrived, and what they wrote is acknowledged, the time at which the probe was sent is a watermark. Used by the cluster's thread alone.
  */
 final class Watermarks {
     private static final Logger LOG = LoggerFactory.getLogger(Watermarks.class);
@@ -27,17 +29,22 @@ final class Watermarks {
     private static final Map<String, String> METADATA_ONLY =
             Map.of("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1");
 
-    /** Bytes that came before the probe's answer may reach their reader's queue a little after it. */
-    private static final Duration SETTLING = Duration.ofMillis(20);
+    /**
+     * An API server sends its watchers an event a little after the read that already shows it. That is allowed for as long as the probe took, and at
+     * least for this: a server that is slow to answer is as slow to send events.
+     */
+    private static final Duration DISPATCH = Duration.ofMillis(20);
 
-    private static final long POLL_MILLIS = 5;
+    private static final Duration LONGEST_DISPATCH = Duration.ofSeconds(1);
+
+    private static final long POLL_MILLIS = 1;
 
     private final WatchParts parts;
     private final List<KindWatch> watches;
     private final ObservationLog log;
     private final Skew skew;
     private Instant last = Instant.MIN;
-    private long lastNanos = System.nanoTime();
+    private long lastNanos = System.nanoTime(); // when last everything was proven to be read and written out
 
     Watermarks(WatchParts parts, List<KindWatch> watches, ObservationLog log, Skew skew) {
         this.parts = parts;
@@ -69,9 +76,10 @@ final class Watermarks {
         if (!probe(discovery, sent)) {
             return;
         }
-        parts.meters().probe(Duration.ofNanos(System.nanoTime() - begun));
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        parts.meters().probe(took);
         long deadline = begun + parts.timing().probeTimeout().toNanos();
-        TimeUnit.MILLISECONDS.sleep(SETTLING.toMillis());
+        TimeUnit.NANOSECONDS.sleep(dispatch(took).toNanos());
         boolean multiplexed = parts.link().isMultiplexed();
         Instant time = multiplexed ? sent : parts.coverage().earliestBookmark();
         awaitReaders(time, deadline);
@@ -83,15 +91,9 @@ final class Watermarks {
 
     /** Returns whether a watermark can rest on it. */
     private boolean probe(Discovery discovery, Instant sent) throws IOException, InterruptedException {
-        String path = WatchedKind.ALL.stream()
-                .filter(kind -> kind.role() == Role.TENANT && discovery.isServed(kind))
-                .filter(kind -> parts.coverage().state(kind) != KindState.FORBIDDEN)
-                .findFirst()
-                .map(kind -> KindLister.path(kind) + "?limit=1")
-                .orElse("/version");
         KubeLink.Answer answer;
         try {
-            answer = parts.link().fetch(path, METADATA_ONLY, parts.timing().probeTimeout());
+            answer = read(discovery);
         } catch (IOException e) {
             parts.meters().probeFailed();
             if (watches.stream().allMatch(KindWatch::isIdle)) {
@@ -115,27 +117,71 @@ final class Watermarks {
         return answer.ok();
     }
 
-    private void awaitReaders(Instant time, long deadline) throws InterruptedException {
+    static Duration dispatch(Duration probe) {
+        Duration slow = probe.compareTo(LONGEST_DISPATCH) > 0 ? LONGEST_DISPATCH : probe;
+        return slow.compareTo(DISPATCH) < 0 ? DISPATCH : slow;
+    }
+
+    private KubeLink.Answer read(Discovery discovery) throws IOException, InterruptedException {
+        List<String> paths = WatchedKind.ALL.stream()
+                .filter(kind -> kind.role() == Role.TENANT && discovery.isServed(kind))
+                .filter(kind -> parts.coverage().state(kind) != KindState.FORBIDDEN)
+                .map(kind -> KindLister.path(kind) + "?limit=1")
+                .toList();
+        KubeLink.Answer answer = null;
+        for (String path : paths.isEmpty() ? List.of("/version") : paths) {
+            answer = parts.link().fetch(path, METADATA_ONLY, parts.timing().probeTimeout());
+            if (answer.status() != 403) {
+                break; // one that we may no longer read must not keep the others from being proven
+            }
+        }
+        return java.util.Objects.requireNonNull(answer);
+    }
+
+    /** What came before the probe's answer is in the log of every covered kind, or that kind turns blind. */
+    private void awaitReaders(Instant time, long deadline) throws IOException, InterruptedException {
         List<WatchedKind> covered = parts.coverage().liveSince(time);
         List<KindWatch> behind = new ArrayList<>(watches);
-        behind.removeIf(watch -> !covered.contains(watch.kind()));
         while (true) {
-            behind.removeIf(KindWatch::isCaughtUp);
-            if (behind.isEmpty() || System.nanoTime() - deadline >= 0) {
+            dropProven(behind, deadline);
+            if (behind.stream().noneMatch(watch -> covered.contains(watch.kind()))
+                    || System.nanoTime() - deadline >= 0) {
                 break;
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        for (KindWatch watch : behind) {
-            LOG.atWarn()
-                    .addKeyValue(CLUSTER, parts.cluster())
-                    .addKeyValue("kind", watch.kind())
-                    .log("its reader does not keep up: it is blind until it has caught up");
-            parts.coverage().lagging(watch.kind());
+        for (KindWatch watch : watches) {
+            if (!behind.contains(watch)) {
+                parts.coverage().caughtUp(watch.kind());
+            } else if (covered.contains(watch.kind())) {
+                LOG.atWarn()
+                        .addKeyValue(CLUSTER, parts.cluster())
+                        .addKeyValue("kind", watch.kind())
+                        .log("its reader does not keep up: it is blind until it has caught up");
+                parts.coverage().lagging(watch.kind());
+            }
         }
-        watches.stream()
-                .filter(watch -> !behind.contains(watch) && watch.isCaughtUp())
-                .forEach(watch -> parts.coverage().caughtUp(watch.kind()));
+    }
+
+    /**
+     * Takes out the readers that have consumed everything. One that waits for more proves nothing by itself: what has arrived may still be on its way
+     * to it. But if it stands where it stood when all the connection's work of that instant has ended, nothing was.
+     */
+    private void dropProven(List<KindWatch> behind, long deadline) throws IOException, InterruptedException {
+        Callbacks callbacks = parts.link().callbacks();
+        Map<KindWatch, List<WatchStream.ReadTo>> stood = new HashMap<>();
+        behind.forEach(watch -> stood.put(watch, watch.readTo()));
+        Set<Object> begun = callbacks.unfinished();
+        while (!callbacks.haveEnded(begun)) {
+            if (System.nanoTime() - deadline >= 0) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        behind.removeIf(watch -> {
+            List<WatchStream.ReadTo> before = java.util.Objects.requireNonNull(stood.get(watch));
+            return !before.isEmpty() && before.equals(watch.readTo());
+        });
     }
 
     private boolean awaitWritten(long deadline) throws InterruptedException {
@@ -164,12 +210,14 @@ final class Watermarks {
             lastNanos = System.nanoTime(); // the next probe is sent after the gap, and covers the kinds again
             return;
         }
+        lastNanos = System.nanoTime();
         if (parts.coverage().watermark(time, multiplexed)) {
             last = time;
-            lastNanos = System.nanoTime();
             parts.meters().watermark(time, now());
             List<WatchedKind> live = parts.coverage().liveSince(time);
             WatchedKind.ALL.forEach(kind -> parts.meters().kind(kind).live(live.contains(kind)));
+        } else {
+            parts.meters().blind();
         }
     }
 }

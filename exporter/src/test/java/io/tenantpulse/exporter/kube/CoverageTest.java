@@ -120,7 +120,7 @@ class CoverageTest {
 
         coverage.watermark(at(12), true);
         assertThat(seen.lastState(POD)).contains(KindState.LIVE);
-        assertThat(seen.marks(MarkType.GAP)).hasSize(1);
+        assertThat(seen.marks(MarkType.GAP)).hasSize(2);
     }
 
     @Test
@@ -230,5 +230,162 @@ class CoverageTest {
 
         assertThat(seen.marks(MarkType.GAP)).hasSize(2);
         assertThat(seen.marks(MarkType.GAP).get(1).getResumed()).isFalse();
+    }
+
+    /** The first of many that happened meanwhile may be read long before the last. */
+    @Test
+    void isBlindAfterABreakUntilABookmarkHoweverManyEventsCome() {
+        at(10);
+        frame(TENANT);
+        frame(POD);
+        Instant covered = at(11);
+        coverage.watermark(covered, true);
+        coverage.lost(TENANT);
+        coverage.lost(POD);
+        coverage.bookmark(POD);
+        at(20);
+        coverage.record(TENANT, () -> log.syncBegin(POD, 0, null));
+        coverage.record(TENANT, () -> {});
+        assertThat(coverage.watermark(at(21), true)).isFalse();
+        assertThat(coverage.awaitsBookmark(TENANT)).isTrue();
+
+        Instant proven = at(22);
+        coverage.bookmark(TENANT);
+
+        assertThat(coverage.watermark(at(23), true)).isTrue();
+        List<ClusterMark> gaps = seen.marksOf(TENANT, MarkType.GAP);
+        assertThat(gaps).hasSize(2).allMatch(gap -> gap.getFrom().equals(covered) && gap.getResumed());
+        assertThat(gaps.get(1).getTo()).isEqualTo(proven);
+    }
+
+    /** They have no bookmarks. */
+    @Test
+    void anEventOfTheKindEventProvesItLive() {
+        at(10);
+        frame(TENANT);
+        frame(WatchedKind.EVENT);
+        coverage.lost(WatchedKind.EVENT);
+        coverage.record(WatchedKind.EVENT, () -> {});
+
+        coverage.watermark(at(11), true);
+
+        assertThat(seen.lastState(WatchedKind.EVENT)).contains(KindState.LIVE);
+    }
+
+    /** Whatever happens in whatever order: no record of a kind that was not proven stands without a gap before it, and no watermark covers it. */
+    @Test
+    void neverCoversAKindThatWasNotProvenWhateverHappens() {
+        for (int seed = 0; seed < 500; seed++) {
+            new RandomHistory(seed).run();
+        }
+    }
+
+    /** Keeps, beside the coverage, a plain account of what may be claimed. */
+    private final class RandomHistory {
+        private final java.util.Random random;
+        private final SeenLog told = new SeenLog();
+        private final ClusterLog into = new ClusterLog("c", told, () -> now, null);
+        private final Coverage judged = new Coverage(into, () -> now, Duration.ofSeconds(10), WatchedKind.ALL);
+        private boolean live;
+        private boolean lagging;
+        private boolean framed;
+        private Instant provenAt = Instant.MAX;
+        private Instant readAt = Instant.MAX;
+
+        RandomHistory(int seed) {
+            random = new java.util.Random(seed);
+            into.claimEpoch(1, "me");
+            at(1_000);
+        }
+
+        void run() {
+            for (int step = 0; step < 60; step++) {
+                now = now.plusMillis(1 + random.nextInt(random.nextInt(10) == 0 ? 15_000 : 500));
+                step();
+            }
+        }
+
+        private void step() {
+            switch (framed ? random.nextInt(8) : 0) {
+                case 0 -> frame();
+                case 1 -> lose();
+                case 2 -> bookmark();
+                case 3, 4 -> event();
+                case 5 -> lag();
+                case 6 -> caughtUp();
+                default -> watermark();
+            }
+        }
+
+        private void frame() {
+            judged.frameBegins(TENANT, 0);
+            judged.frameEnds(TENANT, true);
+            framed = true;
+            live = false;
+            lagging = false;
+            readAt = Instant.MAX;
+            prove();
+        }
+
+        private void prove() {
+            if (!live) {
+                live = true;
+                provenAt = now;
+            }
+        }
+
+        private void lose() {
+            judged.lost(TENANT);
+            live = false;
+            lagging = false;
+            readAt = Instant.MAX;
+        }
+
+        private void bookmark() {
+            judged.bookmark(TENANT);
+            if (!lagging) {
+                prove();
+            }
+        }
+
+        private void event() {
+            int before = told.size();
+            boolean late = live && readAt.isBefore(now.minusSeconds(10));
+            judged.reading(TENANT);
+            judged.record(TENANT, () -> into.syncBegin(POD, 0, null));
+            readAt = now;
+            if (late) {
+                provenAt = now;
+                assertThat(told.all().get(before)).matches(mark -> ((ClusterMark) mark).getType() == MarkType.GAP);
+            }
+            if (!live) {
+                assertThat(told.marksOf(TENANT, MarkType.GAP)).isNotEmpty();
+            }
+        }
+
+        private void lag() {
+            judged.lagging(TENANT);
+            if (live) {
+                live = false;
+                lagging = true;
+            }
+        }
+
+        private void caughtUp() {
+            judged.caughtUp(TENANT);
+            if (lagging) {
+                lagging = false;
+                prove();
+            }
+        }
+
+        private void watermark() {
+            Instant time = now.minusMillis(random.nextInt(800));
+            boolean may = live && !provenAt.isAfter(time);
+            assertThat(judged.watermark(time, true)).isEqualTo(may);
+            told.lastWatermark()
+                    .filter(mark -> may)
+                    .ifPresent(mark -> assertThat(mark.getWatermark()).isEqualTo(time));
+        }
     }
 }

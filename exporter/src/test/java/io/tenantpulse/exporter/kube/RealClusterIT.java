@@ -196,31 +196,6 @@ class RealClusterIT {
     }
 
     @Test
-    void declaresAGapWhenTheServerWasAway() throws IOException, InterruptedException {
-        app = start(admin(server), log);
-        awaitLive(WatchedKind.TENANT);
-        awaitLive(WatchedKind.EVENT);
-        Instant covered = log.lastWatermark().orElseThrow().getWatermark();
-
-        server.kill();
-        server.start();
-        server.tenant("coil", 1);
-        Instant back = Instant.now();
-
-        await().atMost(Duration.ofSeconds(150))
-                .until(() -> log.hasWatermarkAfter(back)
-                        && log.lastState(WatchedKind.TENANT)
-                                .filter(KindState.LIVE::equals)
-                                .isPresent());
-        List<ClusterMark> gaps = log.marksOf(WatchedKind.TENANT, MarkType.GAP);
-        assertThat(gaps).isNotEmpty();
-        assertThat(gaps.get(0).getFrom()).isAfterOrEqualTo(covered);
-        assertThat(log.marks(MarkType.EPOCH)).hasSize(1);
-        await().atMost(PATIENCE)
-                .until(() -> log.tenants().stream().anyMatch(t -> t.getName().equals("coil")));
-    }
-
-    @Test
     void listsAgainOnlyTheKindWhoseHistoryIsGone(@TempDir Path other) throws IOException {
         try (RealApiServer compacting = new RealApiServer(other, "--etcd-compaction-interval=2s");
                 TcpProxy proxy = new TcpProxy(compacting.port())) {
