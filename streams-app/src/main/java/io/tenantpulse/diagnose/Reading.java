@@ -1,0 +1,64 @@
+package io.tenantpulse.diagnose;
+
+import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.Warning;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant under examination at one instant. */
+record Reading(TenantView view, ObjectTree tree, Instant now) {
+    static Reading of(TenantView view, Instant now) {
+        return new Reading(view, new ObjectTree(view), now);
+    }
+
+    /**
+     * When the time that the resource has to become ready began: with its creation, or when the operator last set out to
+     * apply the tenant; for what was ready before, when it lost that.
+     */
+    @Nullable
+    Instant startOf(@Nullable SeenObject object) {
+        if (object != null && object.regressed()) {
+            return object.since();
+        }
+        Instant start = later(view.applyStartTime(), object == null ? view.generationSince() : object.createdAt());
+        if (object == null) {
+            return start == null ? view.createdAt() : start;
+        }
+        return start == null ? object.since() : start;
+    }
+
+    /** Whether the resource still has time to become ready; what is not dated has not. */
+    boolean isWithinTimeout(Dependency dependency, @Nullable Instant start) {
+        return start != null && now.isBefore(start.plus(dependency.timeout()));
+    }
+
+    /** The newest warning about the object that passes; null: none. */
+    @Nullable
+    Warning warning(ObjectId object, Predicate<Warning> passes) {
+        return first(tree.warningsOf(object), passes);
+    }
+
+    @Nullable
+    Warning warning(SeenObject object, Predicate<Warning> passes) {
+        return first(tree.warningsOf(object), passes);
+    }
+
+    private static @Nullable Warning first(List<Warning> warnings, Predicate<Warning> passes) {
+        for (Warning each : warnings) {
+            if (passes.test(each)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isAfter(other) ? one : other;
+    }
+}
