@@ -8,12 +8,17 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -22,6 +27,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -49,14 +55,37 @@ public final class Authority {
     /** Writes a new serving certificate and its key; a server that watches these files takes them over. */
     public void serve(Path certificateFile, Path keyFile) throws IOException {
         KeyPair server = newKeys();
-        X509v3CertificateBuilder builder = builder(new X500Name("CN=kube-apiserver"), server)
-                .addExtension(
-                        Extension.subjectAlternativeName,
-                        false,
-                        new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
-        X509CertificateHolder signed = sign(builder, keys);
+        X509CertificateHolder signed = vouchFor(server);
         replace(keyFile, pem("PRIVATE KEY", server.getPrivate().getEncoded()));
         replace(certificateFile, pem("CERTIFICATE", signed.getEncoded()));
+    }
+
+    /** TLS for a server in this process. */
+    SSLContext serverContext() throws IOException {
+        KeyPair server = newKeys();
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            X509Certificate signed = new JcaX509CertificateConverter().getCertificate(vouchFor(server));
+            store.setKeyEntry("server", server.getPrivate(), new char[0], new Certificate[] {signed});
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(factory.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private X509CertificateHolder vouchFor(KeyPair server) throws CertIOException {
+        return sign(
+                builder(new X500Name("CN=kube-apiserver"), server)
+                        .addExtension(
+                                Extension.subjectAlternativeName,
+                                false,
+                                new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1"))),
+                keys);
     }
 
     private X509v3CertificateBuilder builder(X500Name subject, KeyPair of) {

@@ -258,6 +258,18 @@ class CoverageTest {
         assertThat(gaps.get(1).getTo()).isEqualTo(proven);
     }
 
+    /** Without HTTP/2; otherwise watermarks would stand still for ever. */
+    @Test
+    void countsTheBookmarksOfKindsThatHaveThem() {
+        at(10);
+        frame(TENANT);
+        frame(WatchedKind.EVENT);
+        Instant later = at(70);
+        coverage.bookmark(TENANT);
+
+        assertThat(coverage.earliestBookmark()).isEqualTo(later);
+    }
+
     /** They have no bookmarks. */
     @Test
     void anEventOfTheKindEventProvesItLive() {

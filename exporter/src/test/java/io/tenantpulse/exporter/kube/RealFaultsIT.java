@@ -11,9 +11,12 @@ import io.tenantpulse.exporter.ExporterApp;
 import io.tenantpulse.exporter.ExporterConfig;
 import io.tenantpulse.exporter.ExporterConfig.Timing;
 import io.tenantpulse.exporter.WatchedKind;
+import io.tenantpulse.testkit.Authority;
+import io.tenantpulse.testkit.MuteProxy;
 import io.tenantpulse.testkit.RealApiServer;
 import io.tenantpulse.testkit.TcpProxy;
 import io.tenantpulse.v1.Change;
+import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.MarkType;
 import io.tenantpulse.v1.TenantObserved;
 import java.io.ByteArrayInputStream;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -189,6 +193,77 @@ class RealFaultsIT {
                 assertThat(rig.log.marks(MarkType.EPOCH)).hasSize(1);
             }
         }
+    }
+
+    /** As a server does with some watches that are opened in its first second. */
+    @Test
+    void takesANewListWhenAWatchIsNeverAnswered() throws Exception {
+        try (MuteProxy proxy = new MuteProxy(server.port(), new Authority("any"));
+                FaultRig rig = new FaultRig(
+                        server, FaultRig.cluster(server.adminKubeconfigVia(proxy.port())), FaultRig.quick())) {
+            awaitFrames(rig, 1);
+            proxy.mute(uri -> uri.getPath().endsWith("/tenants")
+                    && uri.getQuery().contains("watch=true")
+                    && !uri.getQuery().contains("sendInitialEvents"));
+            proxy.breakAnswers();
+            await().atMost(FaultRig.PATIENCE).until(() -> proxy.unanswered() > 0);
+            Instant silent = rig.now();
+            awaitFrames(rig, 2);
+
+            rig.settle().declares(silent, silent);
+            assertThat(rig.log.marksOf(WatchedKind.TENANT, MarkType.GAP))
+                    .isNotEmpty()
+                    .noneMatch(ClusterMark::getResumed);
+            assertThat(rig.log.marks(MarkType.WATERMARK)).noneMatch(ClusterMark::getProbed);
+        }
+    }
+
+    private static void awaitFrames(FaultRig rig, int count) {
+        await().atMost(FaultRig.PATIENCE)
+                .until(() ->
+                        rig.log.marksOf(WatchedKind.TENANT, MarkType.SYNC_END).size() >= count);
+    }
+
+    /** The real thing: a process that gets no time for longer than a probe may take. */
+    @Test
+    void declaresAGapWhenItWasItselfStopped() throws Exception {
+        server.tenant("acme", 1);
+        Path out = dir.resolve("stopped-exporter");
+        Process exporter = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StoppedExporter.class.getName(),
+                        server.adminKubeconfig().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        try {
+            await().atMost(FaultRig.PATIENCE).until(() -> marks(out, "WATERMARK LIVE") > 2);
+            signal(exporter, "STOP");
+            Thread.sleep(
+                    FaultRig.quick().probeTimeout().plusSeconds(1).toMillis()); // what is tested is that time passes
+            assertThat(marks(out, "GAP")).isZero();
+            signal(exporter, "CONT");
+
+            await().atMost(FaultRig.PATIENCE).until(() -> marks(out, "GAP") > 0);
+            long live = marks(out, "WATERMARK LIVE");
+            await().atMost(FaultRig.PATIENCE).until(() -> marks(out, "WATERMARK LIVE") > live);
+        } finally {
+            exporter.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            server.deleteTenant("acme");
+        }
+    }
+
+    private static void signal(Process process, String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                        .start()
+                        .waitFor(10, TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    private static long marks(Path out, String mark) throws IOException {
+        return Files.readAllLines(out).stream().filter(mark::equals).count();
     }
 
     @Test
