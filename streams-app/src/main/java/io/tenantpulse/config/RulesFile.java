@@ -24,9 +24,19 @@ public final class RulesFile {
     private static final String BUILT_IN = "/rules-default.yaml";
     private static final Set<String> TOP = new TreeSet<>(Set.of("rules", "overrides", "cluster", "gap-policy"));
     private static final Set<String> RULE =
-            new TreeSet<>(Set.of("name", "predicate", "hold", "severity", "keep-firing"));
+            new TreeSet<>(Set.of("name", "predicate", "hold", "severity", "keep-firing", "rate"));
     private static final Set<String> OVERRIDE = new TreeSet<>(Set.of(
-            "rule", "cluster", "namespace", "registry", "template", "enabled", "hold", "severity", "keep-firing"));
+            "rule",
+            "cluster",
+            "namespace",
+            "registry",
+            "template",
+            "enabled",
+            "hold",
+            "severity",
+            "keep-firing",
+            "rate"));
+    private static final Set<String> RATE = new TreeSet<>(Set.of("window", "high", "low"));
     private static final Set<String> CLUSTER =
             new TreeSet<>(Set.of("kind-blind-hold", "telemetry-stale-hold", "telemetry-stale-hold-unprobed"));
 
@@ -111,11 +121,38 @@ public final class RulesFile {
             if (name != null && !names.add(name)) {
                 in.fault(item, "rule " + name + " is there twice: give each rule its own name");
             }
-            if (name != null && predicate != null && hold != null && severity != null) {
-                result.add(new Rule(name, predicate, hold, severity, keepFiring == null ? Duration.ZERO : keepFiring));
+            Rule.Rate rate = rate(item, fields, predicate);
+            boolean hasRate = (predicate == Rule.Predicate.FLAPPING) == (rate != null);
+            if (name != null && predicate != null && hold != null && severity != null && hasRate) {
+                Duration kept = keepFiring == null ? Duration.ZERO : keepFiring;
+                result.add(new Rule(name, predicate, hold, severity, kept, rate));
             }
         }
         return result;
+    }
+
+    /** @param predicate whose rate it is; null: that is not known */
+    private Rule.@Nullable Rate rate(Node item, YamlReading.Fields fields, Rule.@Nullable Predicate predicate) {
+        Node node = fields.node("rate");
+        if (predicate != null && (predicate == Rule.Predicate.FLAPPING) != (node != null)) {
+            in.fault(item, "rate (window, high, low) belongs to a rule with predicate flapping, and to it alone");
+        }
+        if (node == null) {
+            return null;
+        }
+        YamlReading.Fields rate = in.fields(node, "rate", RATE);
+        Duration window = rate.needed("window", rate.duration("window"));
+        Integer high = rate.needed("high", rate.number("high"));
+        Integer low = rate.needed("low", rate.number("low"));
+        if (window == null || high == null || low == null) {
+            return null;
+        }
+        try {
+            return new Rule.Rate(window, high, low);
+        } catch (IllegalArgumentException e) {
+            in.fault(node, "rate: " + e.getMessage());
+            return null;
+        }
     }
 
     private List<Rules.Override> overrides(Node node, List<Rule> tenantRules) {
@@ -127,6 +164,11 @@ public final class RulesFile {
             if (rule == null) {
                 continue;
             }
+            Rule.Predicate predicate = tenantRules.stream()
+                    .filter(each -> each.name().equals(rule))
+                    .map(Rule::predicate)
+                    .findAny()
+                    .orElse(null);
             if (!names.contains(rule)) {
                 in.fault(
                         item,
@@ -142,7 +184,8 @@ public final class RulesFile {
                     fields.flag("enabled"),
                     fields.duration("hold"),
                     fields.choice("severity", Severity.class),
-                    fields.duration("keep-firing")));
+                    fields.duration("keep-firing"),
+                    fields.node("rate") == null ? null : rate(item, fields, predicate)));
         }
         return result;
     }

@@ -138,6 +138,21 @@ final class YamlReading {
             return null;
         }
 
+        /** A whole number. */
+        @Nullable
+        Integer number(String name) {
+            String text = text(name);
+            if (text == null) {
+                return null;
+            }
+            try {
+                return Integer.valueOf(text);
+            } catch (NumberFormatException e) {
+                fault(byName.get(name), name + " must be a whole number, not \"" + text + "\"");
+                return null;
+            }
+        }
+
         /** Such as 15m, 90s, 1h or PT15M; zero or more. */
         @Nullable
         Duration duration(String name) {

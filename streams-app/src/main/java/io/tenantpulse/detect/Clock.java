@@ -10,37 +10,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason the part of the alert's identity beside the rule; empty if it has none
  * @param severity of the rule when it was last judged
- * @param since since when the condition holds without a break
- * @param frozen time that is not counted, because nobody saw it
- * @param unproven whether the condition may have been interrupted in a gap
- * @param accountedTo up to where gaps have been judged
+ * @param stretch how long the condition holds
+ * @param timeout what must pass beside the rule's hold: the blocker's own, of a dependency; zero for other conditions
+ * @param subject id of the blocker of which a stuck dependency speaks; null for other conditions, a cycle and a missing id
  * @param firedAt {@code at} of the firing; null while pending
- * @param keepUntil the condition has ended, but the alert is kept firing until then; null otherwise
- * @param owed of own readiness: a gap that is over but not judged, for something else that the rule reads is still hidden
+ * @param keepUntil the alert fires until then: its condition has ended, or ends by itself; null otherwise
  */
 public record Clock(
         String rule,
         String reason,
         Severity severity,
-        Instant since,
-        Duration frozen,
-        boolean unproven,
-        Instant accountedTo,
+        Stretch stretch,
+        Duration timeout,
+        @Nullable String subject,
         @Nullable Instant firedAt,
-        @Nullable Instant keepUntil,
-        @Nullable OwnGap owed) {
+        @Nullable Instant keepUntil) {
 
-    static Clock started(Rule rule, String reason, Instant since, Instant at) {
-        return new Clock(rule.name(), reason, rule.severity(), since, Duration.ZERO, false, at, null, null, null);
+    static Clock started(Rule rule, String reason, Stretch stretch) {
+        return new Clock(rule.name(), reason, rule.severity(), stretch, Duration.ZERO, null, null, null);
+    }
+
+    Instant since() {
+        return stretch.since();
     }
 
     boolean isFiring() {
         return firedAt != null;
     }
 
-    /** When it fires: since + hold + frozen, everywhere. */
+    /** How long the condition must hold. */
+    Duration hold(Rule rule) {
+        return rule.hold().plus(timeout);
+    }
+
+    /** When it fires. */
     Instant deadline(Rule rule) {
-        return since.plus(rule.hold()).plus(frozen);
+        return stretch.after(hold(rule));
     }
 
     /** When it must be looked at again; null: never by itself. */
@@ -50,66 +55,32 @@ public record Clock(
     }
 
     Clock fired(Instant at) {
-        return new Clock(rule, reason, severity, since, frozen, unproven, accountedTo, at, null, owed);
+        return new Clock(rule, reason, severity, stretch, timeout, subject, at, keepUntil);
     }
 
     Clock pendingAgain() {
-        return new Clock(rule, reason, severity, since, frozen, unproven, accountedTo, null, null, owed);
+        return new Clock(rule, reason, severity, stretch, timeout, subject, null, null);
     }
 
     Clock keptUntil(@Nullable Instant until) {
-        return new Clock(rule, reason, severity, since, frozen, unproven, accountedTo, firedAt, until, owed);
+        return new Clock(rule, reason, severity, stretch, timeout, subject, firedAt, until);
     }
 
     Clock withSeverity(Severity now) {
-        return new Clock(rule, reason, now, since, frozen, unproven, accountedTo, firedAt, keepUntil, owed);
+        return new Clock(rule, reason, now, stretch, timeout, subject, firedAt, keepUntil);
     }
 
-    Clock owing(@Nullable OwnGap gap) {
-        return new Clock(rule, reason, severity, since, frozen, unproven, accountedTo, firedAt, keepUntil, gap);
+    Clock with(Stretch now) {
+        return new Clock(rule, reason, severity, now, timeout, subject, firedAt, keepUntil);
     }
 
-    /** The gap up to {@code to} was bridged: the condition is known to have held throughout. */
-    Clock bridged(Instant to) {
-        return new Clock(
-                rule, reason, severity, since, frozen, unproven, later(accountedTo, to), firedAt, keepUntil, owed);
+    /** It speaks of that blocker from now on. */
+    Clock about(@Nullable String blocker, Duration itsTimeout) {
+        return new Clock(rule, reason, severity, stretch, itsTimeout, blocker, firedAt, keepUntil);
     }
 
-    /** The gap was not bridged: the policy decides. */
+    /** A gap was not bridged: the policy decides, but what fires already only doubts. */
     Clock acrossGap(Instant from, Instant to, Rules.GapPolicy policy, Instant at) {
-        Instant lower = later(later(from, since), accountedTo);
-        Instant accounted = later(accountedTo, to);
-        if (!to.isAfter(lower)) {
-            return bridged(to);
-        }
-        if (isFiring()) {
-            return new Clock(rule, reason, severity, since, frozen, true, accounted, firedAt, keepUntil, owed);
-        }
-        return switch (policy) {
-            case FREEZE ->
-                new Clock(
-                        rule,
-                        reason,
-                        severity,
-                        since,
-                        frozen.plus(Duration.between(lower, to)),
-                        true,
-                        accounted,
-                        firedAt,
-                        keepUntil,
-                        owed);
-            case COUNT -> new Clock(rule, reason, severity, since, frozen, true, accounted, firedAt, keepUntil, owed);
-            case RESET ->
-                new Clock(rule, reason, severity, at, Duration.ZERO, true, accounted, firedAt, keepUntil, owed);
-        };
-    }
-
-    /** From where an unjudged gap that began at {@code from} weighs on this clock. */
-    Instant unaccountedFrom(Instant from) {
-        return later(later(from, since), accountedTo);
-    }
-
-    static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
+        return with(isFiring() ? stretch.doubted(from, to) : stretch.acrossGap(from, to, policy, at));
     }
 }

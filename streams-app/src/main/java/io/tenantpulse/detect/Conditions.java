@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class Conditions {
     private Conditions() {}
 
-    /** Whether a literal condition holds; without a status none does. Not for {@code NOT_CONVERGED}. */
+    /** Whether a literal condition holds; without a status none does. */
     static boolean holds(Rule.Predicate predicate, TenantState tenant) {
-        Counts counts = tenant.counts();
+        Counts counts = tenant.facts().counts();
         return switch (predicate) {
             case COUNT_MISMATCH ->
                 counts != null && counts.ready() != counts.desired() && counts.desired() > 0 && counts.failed() == 0;
             case RESOURCES_FAILED -> counts != null && counts.failed() > 0;
-            case READY_FALSE -> is(tenant.condition("Ready"), "False");
-            case READY_UNKNOWN -> is(tenant.condition("Ready"), "Unknown");
-            case DEGRADED_TRUE -> is(tenant.condition("Degraded"), "True");
-            case CONFLICTED_TRUE -> is(tenant.condition("Conflicted"), "True");
-            case NOT_CONVERGED -> throw new AssertionError("own readiness is not a literal condition");
+            case READY_FALSE -> is(tenant.facts().condition("Ready"), "False");
+            case READY_UNKNOWN -> is(tenant.facts().condition("Ready"), "Unknown");
+            case DEGRADED_TRUE -> is(tenant.facts().condition("Degraded"), "True");
+            case CONFLICTED_TRUE -> is(tenant.facts().condition("Conflicted"), "True");
+            case NOT_CONVERGED, DEPENDENCY_STUCK, FLAPPING ->
+                throw new AssertionError(predicate + " is not a literal condition");
         };
     }
 
@@ -32,7 +33,7 @@ final class Conditions {
         if (predicate != Rule.Predicate.DEGRADED_TRUE) {
             return "";
         }
-        Condition degraded = tenant.condition("Degraded");
+        Condition degraded = tenant.facts().condition("Degraded");
         return degraded == null || degraded.reason() == null ? "" : degraded.reason();
     }
 
@@ -41,17 +42,24 @@ final class Conditions {
      * when nothing proves it.
      */
     static @Nullable Instant provenSince(Rule.Predicate predicate, TenantState tenant) {
-        Condition ready = tenant.condition("Ready");
+        Condition ready = tenant.facts().condition("Ready");
         Condition proving = switch (predicate) {
             case COUNT_MISMATCH -> withReason(ready, "NotAllResourcesReady");
             case RESOURCES_FAILED ->
                 first(withReason(ready, "ResourcesFailed"), withReason(ready, "ResourcesFailedAndConflicted"));
             case READY_FALSE, NOT_CONVERGED -> is(ready, "False") ? ready : null;
             case READY_UNKNOWN -> is(ready, "Unknown") ? ready : null;
-            case DEGRADED_TRUE -> withStatus(tenant.condition("Degraded"), "True");
-            case CONFLICTED_TRUE -> withStatus(tenant.condition("Conflicted"), "True");
+            case DEGRADED_TRUE -> withStatus(tenant.facts().condition("Degraded"), "True");
+            case CONFLICTED_TRUE -> withStatus(tenant.facts().condition("Conflicted"), "True");
+            case DEPENDENCY_STUCK, FLAPPING -> null;
         };
         return proving == null ? null : proving.lastTransitionTime();
+    }
+
+    /** The {@code lastTransitionTime} that proves how long the operator has refused the dependencies at least; or null. */
+    static @Nullable Instant refusedSince(TenantState tenant) {
+        Condition refused = withReason(tenant.facts().condition("Ready"), "DependencyError");
+        return refused == null ? null : refused.lastTransitionTime();
     }
 
     private static boolean is(@Nullable Condition condition, String status) {

@@ -117,7 +117,8 @@ public final class Detector {
             return cluster;
         }
         // Not the watermark's time, for observations may be known, and have proven deadlines, that are later.
-        memory.eachTenant(cluster.cluster(), tenant -> tenants.reread(cluster, tenant, observedAt, Tenants.Look.AGAIN));
+        memory.eachTenant(
+                cluster.cluster(), tenant -> tenants.reread(cluster, tenant, observedAt, Tenants.Reading.AGAIN));
         ClusterState now = cluster.withRules(rulesHash);
         memory.put(now);
         return now;

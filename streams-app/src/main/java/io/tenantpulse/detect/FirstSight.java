@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * {@code lastTransitionTime} of its proving condition, so that nobody waits anew for a tenant stuck since last night. In
  * every other case when it was observed, so that nothing fires on a status that the operator had not caught up with.
  *
+ * @param tenant as it is now, but for its own readiness
  * @param knownTo the last instant at which the tenant is known to have been as remembered; null: it was not known
  * @param absentSince the earliest instant at which resources that do not exist can have gone; null: nothing bounds it
  */
@@ -24,18 +25,31 @@ record FirstSight(
         implements TenantTurn.Start {
 
     @Override
-    public Instant of(Rule rule, Instant at) {
-        Instant proven = inFrame ? cluster.corrected(Conditions.provenSince(rule.predicate(), tenant)) : null;
+    public Instant of(Rule rule, Own own, Instant at) {
+        Instant bound = rule.predicate() == Rule.Predicate.NOT_CONVERGED
+                ? readiness.earliest(own, dependencies, absentSince)
+                : Instant.MIN;
+        return start(Conditions.provenSince(rule.predicate(), tenant), bound, at);
+    }
+
+    /** @param bound the earliest instant at which the resource can have become not ready */
+    Instant ofResource(Instant bound, Instant at) {
+        return start(Conditions.provenSince(Rule.Predicate.NOT_CONVERGED, tenant), bound, at);
+    }
+
+    Instant ofBrokenSpec(Instant at) {
+        return start(Conditions.refusedSince(tenant), Instant.MIN, at);
+    }
+
+    private Instant start(@Nullable Instant byServer, Instant bound, Instant at) {
+        Instant proven = inFrame ? cluster.corrected(byServer) : null;
         if (proven == null) {
             return at;
         }
-        Instant created = cluster.corrected(tenant.createdAt());
-        Instant start = created == null ? proven : Clock.later(proven, created);
-        if (rule.predicate() == Rule.Predicate.NOT_CONVERGED) {
-            start = Clock.later(start, readiness.earliest(tenant.own(), dependencies, absentSince));
-        }
+        Instant created = cluster.corrected(tenant.facts().createdAt());
+        Instant start = Stretch.later(created == null ? proven : Stretch.later(proven, created), bound);
         if (knownTo != null) {
-            start = Clock.later(start, knownTo);
+            start = Stretch.later(start, knownTo);
         }
         return start.isAfter(at) ? at : start;
     }

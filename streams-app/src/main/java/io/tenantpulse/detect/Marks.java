@@ -1,5 +1,6 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.TenantId;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class Marks {
             voice.count("frame-without-begin");
             return cluster;
         }
-        Map<TenantId, Instant> swept = sweep(ended, kind, mark.frame(), mark.observedAt());
+        Map<TenantId, Swept> swept = sweep(ended, kind, mark.frame(), mark.observedAt());
         if (!kind.fromMemory() || !kind.settled() || !swept.isEmpty()) {
             rereadReaders(ended, Set.of(mark.kind()), mark.observedAt(), true, swept);
         }
@@ -50,13 +51,30 @@ final class Marks {
     }
 
     /**
+     * What a tenant lost in a sweep.
+     *
+     * @param known the last instant at which all of it is known to have been there
+     * @param ready what had ever been ready, with the last instant at which it is known to have been so
+     */
+    private record Swept(Instant known, Map<ObjectId, Instant> ready) {
+        Swept and(Instant last, ResourceState resource) {
+            Map<ObjectId, Instant> all = new HashMap<>(ready);
+            Instant lastReady = resource.lastReadyBefore(last);
+            if (lastReady != null) {
+                all.put(resource.object(), lastReady);
+            }
+            return new Swept(last.isBefore(known) ? last : known, all);
+        }
+    }
+
+    /**
      * Forgets what a frame did not mention.
      *
      * @param before the state of the kind before the frame ended
-     * @return the tenants that lost resources, with the last instant at which all of these are known to have been there
+     * @return the tenants that lost resources
      */
-    private Map<TenantId, Instant> sweep(ClusterState cluster, KindState before, Position frame, Instant at) {
-        Map<TenantId, Instant> swept = new HashMap<>();
+    private Map<TenantId, Swept> sweep(ClusterState cluster, KindState before, Position frame, Instant at) {
+        Map<TenantId, Swept> swept = new HashMap<>();
         if (TenantId.isTenantKind(before.kind())) {
             memory.eachTenant(cluster.cluster(), tenant -> {
                 if (tenant.id().kindName().equals(before.kind())
@@ -71,24 +89,23 @@ final class Marks {
                     && resource.frame().isBefore(frame)) {
                 memory.forget(id, resource.object());
                 Instant known = before.knownTo();
-                Instant last = known == null ? resource.seenAt() : Clock.later(known, resource.seenAt());
-                swept.merge(id, last, (a, b) -> a.isBefore(b) ? a : b);
+                Instant last = known == null ? resource.seenAt() : Stretch.later(known, resource.seenAt());
+                swept.put(id, swept.getOrDefault(id, new Swept(last, Map.of())).and(last, resource));
             }
         });
         return swept;
     }
 
     private void rereadReaders(
-            ClusterState cluster, Set<String> kinds, Instant at, boolean inFrame, Map<TenantId, Instant> swept) {
+            ClusterState cluster, Set<String> kinds, Instant at, boolean inFrame, Map<TenantId, Swept> swept) {
         memory.eachTenant(cluster.cluster(), tenant -> {
-            boolean reads = kinds.contains(tenant.id().kindName())
-                    || tenant.own().reads().stream().anyMatch(kinds::contains);
+            boolean reads =
+                    kinds.contains(tenant.id().kindName()) || kinds.stream().anyMatch(tenant.own()::restsOn);
             if (reads) {
-                Instant absentSince = swept.get(tenant.id());
-                if (absentSince == null && tenant.own().isGood()) {
-                    absentSince = cluster.watermark();
-                }
-                tenants.reread(cluster, tenant, at, new Tenants.Look(inFrame, absentSince, null));
+                Swept lost = swept.get(tenant.id());
+                Instant absentSince = lost != null ? lost.known() : tenant.own().isGood() ? cluster.watermark() : null;
+                Map<ObjectId, Instant> ready = lost == null ? Map.of() : lost.ready();
+                tenants.reread(cluster, tenant, at, new Tenants.Reading(inFrame, absentSince, null, ready));
             }
         });
     }

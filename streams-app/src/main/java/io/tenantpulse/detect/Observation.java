@@ -1,11 +1,10 @@
 package io.tenantpulse.detect;
 
-import io.tenantpulse.model.Condition;
-import io.tenantpulse.model.Counts;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.Facts;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Readiness;
+import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.model.Warning;
 import java.time.Instant;
@@ -26,8 +25,6 @@ public sealed interface Observation {
      * A tenant object.
      *
      * @param uid empty only in UNDECODABLE
-     * @param counts null when the status was never written
-     * @param applyStartTime from when the operator counts timeouts; only newer versions write it
      * @param dependencies null: as in the last record of this uid that had them
      */
     record OfTenant(
@@ -37,18 +34,7 @@ public sealed interface Observation {
             Change change,
             String uid,
             String resourceVersion,
-            @Nullable Instant createdAt,
-            @Nullable Long generation,
-            @Nullable Long observedGeneration,
-            @Nullable Counts counts,
-            List<Condition> conditions,
-            List<String> appliedIds,
-            List<String> skippedIds,
-            @Nullable String template,
-            @Nullable Long templateGeneration,
-            @Nullable String registry,
-            @Nullable Instant applyStartTime,
-            @Nullable Instant deletionTimestamp,
+            TenantFacts facts,
             @Nullable List<Dependency> dependencies)
             implements Observation {
         @Override

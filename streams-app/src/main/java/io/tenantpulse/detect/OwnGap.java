@@ -1,6 +1,7 @@
 package io.tenantpulse.detect;
 
 import java.time.Instant;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,21 +10,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record OwnGap(Instant from, Instant to) {
 
-    /** What a clock owes: all gaps that are over and not accounted for; null when there is none. */
-    static @Nullable OwnGap of(ClusterState cluster, TenantState tenant, Clock clock) {
-        OwnGap all = join(clock.owed(), ofKind(cluster.kind(tenant.id().kindName()), clock));
-        for (String kind : tenant.own().reads()) {
-            all = join(all, ofKind(cluster.kind(kind), clock));
+    /**
+     * What a stretch owes: all gaps that are over and not accounted for; null when there is none.
+     *
+     * @param kinds that it rests on
+     */
+    static @Nullable OwnGap of(ClusterState cluster, Collection<String> kinds, Stretch stretch) {
+        OwnGap all = stretch.owed();
+        for (String kind : kinds) {
+            all = join(all, ofKind(cluster.kind(kind), stretch));
         }
         return all;
     }
 
-    private static @Nullable OwnGap ofKind(KindState kind, Clock clock) {
+    private static @Nullable OwnGap ofKind(KindState kind, Stretch stretch) {
         KindState.Gap gap = kind.gap();
-        if (gap == null || kind.hasOpenGap() || gap.to() == null || !gap.to().isAfter(clock.accountedTo())) {
+        if (gap == null || kind.hasOpenGap() || gap.to() == null || !gap.to().isAfter(stretch.accountedTo())) {
             return null;
         }
-        return new OwnGap(gap.from() == null ? clock.since() : gap.from(), gap.to());
+        return new OwnGap(gap.from() == null ? stretch.since() : gap.from(), gap.to());
     }
 
     /** One stretch that covers both. */
@@ -32,15 +37,12 @@ public record OwnGap(Instant from, Instant to) {
             return a == null ? b : a;
         }
         Instant from = a.from.isBefore(b.from) ? a.from : b.from;
-        return new OwnGap(from, Clock.later(a.to, b.to));
+        return new OwnGap(from, Stretch.later(a.to, b.to));
     }
 
-    /** Whether something that the tenant's readiness rests on is still hidden: it proves nothing, but may do so later. */
-    static boolean isOpen(ClusterState cluster, TenantState tenant) {
-        return tenant.undecodableSince() != null
-                || tenant.own().frozen()
-                || isOpen(cluster.kind(tenant.id().kindName()))
-                || tenant.own().reads().stream().anyMatch(kind -> isOpen(cluster.kind(kind)));
+    /** Whether one of the kinds is still hidden: it proves nothing, but may do so later. */
+    static boolean isOpen(ClusterState cluster, Collection<String> kinds) {
+        return kinds.stream().anyMatch(kind -> isOpen(cluster.kind(kind)));
     }
 
     private static boolean isOpen(KindState kind) {

@@ -1,11 +1,12 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.diagnose.DependencyGraph;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Readiness;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,27 +34,99 @@ final class OwnReadiness {
         OPEN
     }
 
-    Own read(TenantState tenant, List<Dependency> dependencies) {
-        TreeSet<String> notReady = new TreeSet<>();
+    /**
+     * Reads all of a tenant's resources.
+     *
+     * @param tenant as it is now, but for its own readiness, which is that of before
+     * @param look how its resources were looked at
+     */
+    Own read(TenantState tenant, List<Dependency> dependencies, Look look) {
+        TreeMap<String, NotReady> unready = new TreeMap<>();
         TreeSet<String> reads = new TreeSet<>();
+        TreeSet<String> looksAt = new TreeSet<>();
         boolean certain = true;
         boolean frozen = false;
         for (Dependency dependency : dependencies) {
-            if (!dependency.waitForReady()) {
-                continue;
-            }
+            boolean required = dependency.waitForReady();
             if (canBeRead(dependency)) {
-                reads.add(dependency.object().kindName());
+                (required ? reads : looksAt).add(dependency.object().kindName());
             }
             ResourceState resource = resources.apply(dependency.object());
-            frozen |= isFrozen(dependency, resource, tenant);
-            switch (found(dependency, resource, tenant)) {
+            frozen |= required && isFrozen(dependency, resource, tenant);
+            switch (required ? found(dependency, resource, tenant) : foundApplied(dependency, resource, tenant)) {
                 case READY -> {}
-                case NOT_READY -> notReady.add(dependency.id());
-                case OPEN -> certain = false;
+                case NOT_READY -> add(unready, unready(dependency, resource, tenant, look));
+                case OPEN -> certain &= !required;
             }
         }
-        return new Own(List.copyOf(notReady), List.copyOf(reads), certain && !frozen, frozen);
+        looksAt.removeAll(reads);
+        Holds holds = Holds.of(dependencies);
+        return new Own(
+                holds.among(unready, tenant.own(), look.at()),
+                List.copyOf(reads),
+                List.copyOf(looksAt),
+                certain && !frozen,
+                frozen,
+                broken(holds.brokenPath(), tenant, look));
+    }
+
+    /** Of resources that share an id the first counts, but one that is required before one that is not. */
+    private static void add(TreeMap<String, NotReady> unready, NotReady found) {
+        unready.merge(found.id(), found, (before, now) -> before.required() || !now.required() ? before : now);
+    }
+
+    private NotReady unready(Dependency dependency, @Nullable ResourceState resource, TenantState tenant, Look look) {
+        String id = DependencyGraph.idOf(dependency);
+        NotReady before = tenant.own().find(id);
+        Instant lost = look.lost().get(dependency.object());
+        Instant since =
+                before == null ? look.sight().ofResource(earliest(resource, lost, look), look.at()) : before.since();
+        Instant lastReadyAt = lastReadyAt(before, resource, lost);
+        return new NotReady(
+                id,
+                dependency.waitForReady(),
+                since,
+                resource == null ? absentSince(dependency, before, look.at()) : null,
+                lastReadyAt,
+                lastReadyAt != null
+                        && !lastReadyAt.isBefore(tenant.generationSince())
+                        && (resource == null || resource.isOfReadyGeneration()),
+                before == null ? null : before.hold());
+    }
+
+    private static Instant earliest(@Nullable ResourceState resource, @Nullable Instant lost, Look look) {
+        Instant bound = lost == null ? look.sight().absentSince() : lost;
+        if (resource != null) {
+            bound = resource.earliest();
+        }
+        return bound == null ? Instant.MIN : bound;
+    }
+
+    private static @Nullable Instant lastReadyAt(
+            @Nullable NotReady before, @Nullable ResourceState resource, @Nullable Instant lost) {
+        if (resource != null && resource.lastReadyAt() != null) {
+            return resource.lastReadyAt();
+        }
+        return lost != null ? lost : before == null ? null : before.lastReadyAt();
+    }
+
+    /** What did not exist before a gap of its kind and does not after it may have existed within. */
+    private Instant absentSince(Dependency dependency, @Nullable NotReady before, Instant at) {
+        Instant known = before == null ? null : before.absentSince();
+        if (known == null) {
+            return at;
+        }
+        KindState kind = cluster.kind(dependency.object().kindName());
+        KindState.Gap gap = kind.hasOpenGap() ? null : kind.gap();
+        return gap == null || gap.to() == null ? known : Stretch.later(known, gap.to());
+    }
+
+    private static @Nullable BrokenSpec broken(List<String> path, TenantState tenant, Look look) {
+        if (path.isEmpty()) {
+            return null;
+        }
+        BrokenSpec before = tenant.own().broken();
+        return new BrokenSpec(path, before == null ? look.sight().ofBrokenSpec(look.at()) : before.since());
     }
 
     /** What was known of it, be it only that it did not exist, stands until it can be read. */
@@ -61,8 +134,7 @@ final class OwnReadiness {
         return resource != null
                 && resource.undecodable()
                 && !dependency.once()
-                && (resource.readiness() != Readiness.UNKNOWN
-                        || tenant.own().notReady().contains(dependency.id()));
+                && (resource.readiness() != Readiness.UNKNOWN || wasUnready(dependency, tenant));
     }
 
     /** Secrets are not watched, and what has no name can't be looked up. */
@@ -73,7 +145,7 @@ final class OwnReadiness {
 
     private Found found(Dependency dependency, @Nullable ResourceState resource, TenantState tenant) {
         if (dependency.object().kindName().equals(SECRET)) {
-            return tenant.appliedIds().contains(dependency.id()) ? Found.READY : Found.OPEN;
+            return tenant.facts().appliedIds().contains(dependency.id()) ? Found.READY : Found.OPEN;
         }
         if (!canBeRead(dependency)) {
             return Found.OPEN;
@@ -97,7 +169,21 @@ final class OwnReadiness {
         if (kind.settled() && kind.isObservable()) {
             return Found.NOT_READY;
         }
-        return kind.settled() && tenant.own().notReady().contains(dependency.id()) ? Found.NOT_READY : Found.OPEN;
+        return kind.settled() && wasUnready(dependency, tenant) ? Found.NOT_READY : Found.OPEN;
+    }
+
+    private static boolean wasUnready(Dependency dependency, TenantState tenant) {
+        return tenant.own().find(DependencyGraph.idOf(dependency)) != null;
+    }
+
+    /** One for which the tenant does not wait counts as ready once it is applied, and so once it exists. */
+    private Found foundApplied(Dependency dependency, @Nullable ResourceState resource, TenantState tenant) {
+        if (!canBeRead(dependency)) {
+            return Found.OPEN;
+        }
+        return resource == null
+                ? absent(dependency, cluster.kind(dependency.object().kindName()), tenant)
+                : Found.READY;
     }
 
     /**
@@ -108,9 +194,12 @@ final class OwnReadiness {
      */
     Instant earliest(Own own, List<Dependency> dependencies, @Nullable Instant absentSince) {
         Instant earliest = Instant.MAX;
-        for (ResourceOf found : notReady(own, dependencies)) {
-            Instant bound = found.resource == null ? absentSince : found.resource.earliest();
-            earliest = bound == null ? Instant.MIN : min(earliest, bound);
+        for (Dependency dependency : dependencies) {
+            if (dependency.waitForReady() && own.find(DependencyGraph.idOf(dependency)) != null) {
+                ResourceState resource = resources.apply(dependency.object());
+                Instant bound = resource == null ? absentSince : resource.earliest();
+                earliest = bound == null ? Instant.MIN : min(earliest, bound);
+            }
         }
         return earliest.equals(Instant.MAX) ? Instant.MIN : earliest;
     }
@@ -122,27 +211,25 @@ final class OwnReadiness {
     @Nullable
     Instant notReadySince(Own own, List<Dependency> dependencies) {
         Instant earliest = null;
-        for (ResourceOf found : notReady(own, dependencies)) {
-            ResourceState resource = found.resource;
-            if (resource != null
-                    && !resource.undecodable()
-                    && cluster.kind(resource.object().kindName()).isObservable()) {
-                earliest = earliest == null ? resource.since() : min(earliest, resource.since());
-            }
+        for (Dependency dependency : dependencies) {
+            NotReady found = dependency.waitForReady() ? own.find(DependencyGraph.idOf(dependency)) : null;
+            Instant since = found == null ? null : knownSince(found, dependency.object());
+            earliest = earliest == null || (since != null && since.isBefore(earliest)) ? since : earliest;
         }
         return earliest;
     }
 
-    private record ResourceOf(@Nullable ResourceState resource) {}
-
-    private List<ResourceOf> notReady(Own own, List<Dependency> dependencies) {
-        List<ResourceOf> found = new ArrayList<>();
-        for (Dependency dependency : dependencies) {
-            if (own.notReady().contains(dependency.id())) {
-                found.add(new ResourceOf(resources.apply(dependency.object())));
-            }
+    /** Since when it is known to have been not ready without a break; null when it can't be seen. */
+    @Nullable
+    Instant knownSince(NotReady found, ObjectId object) {
+        if (!cluster.kind(object.kindName()).isObservable()) {
+            return null;
         }
-        return found;
+        ResourceState resource = resources.apply(object);
+        if (resource == null) {
+            return found.absentSince();
+        }
+        return resource.undecodable() ? null : resource.since();
     }
 
     private static Instant min(Instant a, Instant b) {

@@ -1,5 +1,6 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.Facts;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Readiness;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param seenAt the last instant at which it is known to have been as it is
  * @param frame that last mentioned it
  * @param undecodable what is remembered is older than the newest that was served
+ * @param lastReadyAt the last instant at which it is known to have been ready; null: never seen, or it is ready now
+ * @param readyGeneration its own generation when it was last ready; null where it is ready, or the kind tells none
+ * @param facts what explains its state
  */
 public record ResourceState(
         ObjectId object,
@@ -28,7 +32,10 @@ public record ResourceState(
         Instant seenAt,
         Position position,
         Position frame,
-        boolean undecodable) {
+        boolean undecodable,
+        @Nullable Instant lastReadyAt,
+        @Nullable Long readyGeneration,
+        Facts facts) {
 
     /** An object of which nothing is known but that it exists. */
     static ResourceState unread(Observation.OfResource news, Position frame) {
@@ -46,7 +53,10 @@ public record ResourceState(
                 news.observedAt(),
                 news.position(),
                 frame,
-                true);
+                true,
+                null,
+                null,
+                Facts.NONE);
     }
 
     /**
@@ -69,7 +79,10 @@ public record ResourceState(
                 undecodable ? seenAt : knownTo,
                 at,
                 inFrame,
-                true);
+                true,
+                lastReadyAt,
+                readyGeneration,
+                facts);
     }
 
     /** A frame from memory repeats what was published of it: that is no look at it. */
@@ -88,7 +101,31 @@ public record ResourceState(
                 seenAt,
                 position,
                 inFrame,
-                undecodable);
+                undecodable,
+                lastReadyAt,
+                readyGeneration,
+                facts);
+    }
+
+    /** Its own generation; null where the kind tells none. */
+    @Nullable
+    Long generation() {
+        return facts.replicas() == null ? null : facts.replicas().generation();
+    }
+
+    /**
+     * The last instant at which it is known to have been ready; null: never seen.
+     *
+     * @param end the last instant at which it is known to have been as it is
+     */
+    @Nullable
+    Instant lastReadyBefore(Instant end) {
+        return readiness == Readiness.READY ? end : lastReadyAt;
+    }
+
+    /** Whether it is not of another generation than when it was last ready: what it asks for is the same. */
+    boolean isOfReadyGeneration() {
+        return readyGeneration == null || generation() == null || readyGeneration.equals(generation());
     }
 
     /** Whether the uid is this object's, as far as both are known. */

@@ -2,6 +2,7 @@ package io.tenantpulse.detect;
 
 import io.tenantpulse.model.Readiness;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What news of a tenant's objects does to what is remembered of them, and then to the tenant. */
@@ -44,15 +45,21 @@ final class Resources {
     private void tellTenant(
             ClusterState cluster, KindState kind, Observation.OfResource news, @Nullable ResourceState before) {
         TenantState tenant = memory.tenant(news.tenant());
-        if (tenant == null || !tenant.own().reads().contains(news.object().kindName())) {
+        if (tenant == null || !tenant.own().restsOn(news.object().kindName())) {
             return;
         }
         tenants.endKeptBefore(cluster, tenant, news.observedAt());
         TenantState now = memory.tenant(news.tenant());
         boolean wasUnread = before != null && before.undecodable() && news.change() != Change.UNDECODABLE;
         boolean inFrame = kind.frame() != null && news.change() == Change.SNAPSHOT;
-        Tenants.Look look = new Tenants.Look(inFrame, null, wasUnread ? before.seenAt() : null);
-        tenants.reread(cluster, now == null ? tenant : now, news.observedAt(), look);
+        boolean gone = news.change() == Change.DELETED || news.change() == Change.RELEASED;
+        Instant ready = before == null || !gone ? null : before.lastReadyBefore(news.observedAt());
+        Tenants.Reading reading = new Tenants.Reading(
+                inFrame,
+                null,
+                wasUnread ? new Tenants.Unread(news.object(), before.seenAt()) : null,
+                ready == null ? Map.of() : Map.of(news.object(), ready));
+        tenants.reread(cluster, now == null ? tenant : now, news.observedAt(), reading);
     }
 
     private void proveDeadline(
@@ -106,6 +113,8 @@ final class Resources {
         } else {
             earliest = news.change() == Change.SNAPSHOT ? lastAs(kind, before) : news.observedAt();
         }
+        boolean ready = news.readiness() == Readiness.READY;
+        boolean lost = before != null && before.readiness() == Readiness.READY;
         memory.put(
                 news.tenant(),
                 new ResourceState(
@@ -122,13 +131,22 @@ final class Resources {
                         news.observedAt(),
                         news.position(),
                         kind.frameOf(news.change(), before == null ? Position.NONE : before.frame()),
-                        false));
+                        false,
+                        ready || before == null ? null : lost ? lastReady(kind, news, before) : before.lastReadyAt(),
+                        ready || before == null || !sameObject
+                                ? null
+                                : lost ? before.generation() : before.readyGeneration(),
+                        news.facts()));
         return !sameReadiness || before.undecodable();
+    }
+
+    private static Instant lastReady(KindState kind, Observation.OfResource news, ResourceState before) {
+        return news.change() == Change.SNAPSHOT ? lastAs(kind, before) : news.observedAt();
     }
 
     /** The last instant at which the object is known to have been as remembered. */
     private static Instant lastAs(KindState kind, ResourceState before) {
         Instant known = kind.knownTo();
-        return known == null ? before.seenAt() : Clock.later(known, before.seenAt());
+        return known == null ? before.seenAt() : Stretch.later(known, before.seenAt());
     }
 }

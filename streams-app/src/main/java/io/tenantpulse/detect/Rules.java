@@ -38,6 +38,7 @@ public record Rules(
      *
      * @param rule name of the rule
      * @param enabled false: the rule is off there; null: as it was
+     * @param rate of flapping; null: as it was
      */
     public record Override(
             String rule,
@@ -48,7 +49,8 @@ public record Rules(
             @Nullable Boolean enabled,
             @Nullable Duration hold,
             @Nullable Severity severity,
-            @Nullable Duration keepFiring) {
+            @Nullable Duration keepFiring,
+            Rule.@Nullable Rate rate) {
 
         boolean matches(TenantId id, @Nullable String itsRegistry, @Nullable String itsTemplate) {
             return (cluster == null || cluster.equals(id.cluster()))
@@ -63,7 +65,8 @@ public record Rules(
                     before.predicate(),
                     hold == null ? before.hold() : hold,
                     severity == null ? before.severity() : severity,
-                    keepFiring == null ? before.keepFiring() : keepFiring);
+                    keepFiring == null ? before.keepFiring() : keepFiring,
+                    rate == null || before.rate() == null ? before.rate() : rate);
         }
     }
 
@@ -82,7 +85,15 @@ public record Rules(
                         rule("TenantStatusUnknown", Rule.Predicate.READY_UNKNOWN, 10, Severity.CRITICAL),
                         rule("TenantDegraded", Rule.Predicate.DEGRADED_TRUE, 5, Severity.CRITICAL),
                         rule("TenantResourcesConflicted", Rule.Predicate.CONFLICTED_TRUE, 10, Severity.WARNING),
-                        rule("TenantNotConverged", Rule.Predicate.NOT_CONVERGED, 15, Severity.WARNING)),
+                        rule("TenantNotConverged", Rule.Predicate.NOT_CONVERGED, 15, Severity.WARNING),
+                        rule("TenantDependencyStuck", Rule.Predicate.DEPENDENCY_STUCK, 0, Severity.WARNING),
+                        new Rule(
+                                "TenantFlapping",
+                                Rule.Predicate.FLAPPING,
+                                Duration.ZERO,
+                                Severity.WARNING,
+                                Duration.ZERO,
+                                new Rule.Rate(Duration.ofHours(1), 6, 2))),
                 List.of(),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(120),

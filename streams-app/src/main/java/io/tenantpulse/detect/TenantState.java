@@ -1,10 +1,10 @@
 package io.tenantpulse.detect;
 
-import io.tenantpulse.model.Condition;
-import io.tenantpulse.model.Counts;
+import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seenAt when it was last observed
  * @param frame that last mentioned it
- * @param counts null when the status was never written
+ * @param generationSince since when it is known to be of its present generation
+ * @param everObserved whether its operator has ever written {@code status.observedGeneration}
  * @param undecodableSince the newest object could not be decoded: since when; what is remembered is frozen
  * @param clocks of the conditions that hold
+ * @param flips what has turned lately
  * @param deadline where it stands in the index of deadlines; null: nowhere
  */
 public record TenantState(
@@ -24,32 +26,17 @@ public record TenantState(
         Position position,
         Instant seenAt,
         Position frame,
-        @Nullable Instant createdAt,
-        @Nullable Counts counts,
-        List<Condition> conditions,
-        List<String> appliedIds,
-        @Nullable String template,
-        @Nullable String registry,
+        TenantFacts facts,
+        Instant generationSince,
+        boolean everObserved,
         @Nullable Instant undecodableSince,
         Own own,
         List<Clock> clocks,
         @Nullable IncidentState incident,
+        Flips flips,
         @Nullable Instant deadline) {
     public TenantState {
-        conditions = List.copyOf(conditions);
-        appliedIds = List.copyOf(appliedIds);
         clocks = List.copyOf(clocks);
-    }
-
-    /** The condition of a type, or null. */
-    @Nullable
-    Condition condition(String type) {
-        for (Condition condition : conditions) {
-            if (condition.type().equals(type)) {
-                return condition;
-            }
-        }
-        return null;
     }
 
     /** Whether the uid is this object's, as far as it is known. */
@@ -65,16 +52,14 @@ public record TenantState(
                 position,
                 seenAt,
                 frame,
-                createdAt,
-                counts,
-                conditions,
-                appliedIds,
-                template,
-                registry,
+                facts,
+                generationSince,
+                everObserved,
                 undecodableSince,
                 now,
                 clocks,
                 incident,
+                flips,
                 deadline);
     }
 
@@ -86,17 +71,34 @@ public record TenantState(
                 position,
                 seenAt,
                 frame,
-                createdAt,
-                counts,
-                conditions,
-                appliedIds,
-                template,
-                registry,
+                facts,
+                generationSince,
+                everObserved,
                 undecodableSince,
                 own,
                 nowClocks,
                 nowIncident,
+                flips,
                 nowDeadline);
+    }
+
+    TenantState withFlips(Flips now) {
+        return new TenantState(
+                id,
+                uid,
+                resourceVersion,
+                position,
+                seenAt,
+                frame,
+                facts,
+                generationSince,
+                everObserved,
+                undecodableSince,
+                own,
+                clocks,
+                incident,
+                now,
+                deadline);
     }
 
     TenantState asUndecodable(Instant at, Position where, Position inFrame) {
@@ -108,16 +110,14 @@ public record TenantState(
                 where,
                 seenAt,
                 inFrame,
-                createdAt,
-                counts,
-                conditions,
-                appliedIds,
-                template,
-                registry,
+                facts,
+                generationSince,
+                everObserved,
                 first,
                 own,
                 clocks,
                 incident,
+                flips,
                 deadline);
     }
 
@@ -130,21 +130,21 @@ public record TenantState(
                 position,
                 seenAt,
                 inFrame,
-                createdAt,
-                counts,
-                conditions,
-                appliedIds,
-                template,
-                registry,
+                facts,
+                generationSince,
+                everObserved,
                 undecodableSince,
                 own,
                 clocks,
                 incident,
+                flips,
                 deadline);
     }
 
     /** As the news says; clocks and incident stay. */
     static TenantState of(Observation.OfTenant news, Position frame, @Nullable TenantState before) {
+        TenantFacts facts = news.facts();
+        boolean sameGeneration = before != null && Objects.equals(before.facts.generation(), facts.generation());
         return new TenantState(
                 news.tenant(),
                 news.uid(),
@@ -152,16 +152,14 @@ public record TenantState(
                 news.position(),
                 news.observedAt(),
                 frame,
-                news.createdAt(),
-                news.counts(),
-                news.conditions(),
-                news.appliedIds(),
-                news.template(),
-                news.registry(),
+                facts,
+                before != null && sameGeneration ? before.generationSince : news.observedAt(),
+                facts.observedGeneration() != null || (before != null && before.everObserved),
                 null,
                 before == null ? Own.UNKNOWN : before.own,
                 before == null ? List.of() : before.clocks,
                 before == null ? null : before.incident,
+                before == null ? Flips.NONE : before.flips,
                 before == null ? null : before.deadline);
     }
 }

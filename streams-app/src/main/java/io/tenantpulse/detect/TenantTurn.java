@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class TenantTurn {
     private final ClusterState cluster;
     private final List<Rule> rules;
-    private final Voice voice;
+    private final Speech speech;
     private TenantState tenant;
     private final List<Clock> clocks;
     private @Nullable IncidentState incident;
 
     TenantTurn(ClusterState cluster, Rules rules, Voice voice, TenantState tenant) {
         this.cluster = cluster;
-        this.rules = rules.of(tenant.id(), tenant.registry(), tenant.template());
-        this.voice = voice;
+        this.rules =
+                rules.of(tenant.id(), tenant.facts().registry(), tenant.facts().template());
+        this.speech = new Speech(cluster, voice);
         this.tenant = tenant;
         this.clocks = new ArrayList<>(tenant.clocks());
         this.incident = tenant.incident();
@@ -32,7 +33,7 @@ final class TenantTurn {
      * @param at when the news was observed
      */
     interface Start {
-        Instant of(Rule rule, Instant at);
+        Instant of(Rule rule, Own own, Instant at);
     }
 
     /** The state to remember. */
@@ -44,13 +45,14 @@ final class TenantTurn {
         Instant next = null;
         for (Clock clock : clocks) {
             Rule rule = ruleOf(clock);
-            Instant wake = rule == null || !isJudgeable(rule) ? null : clock.wake(rule);
+            Instant wake = rule == null || !isJudgeable(clock, rule) ? null : wake(clock, rule);
             next = next == null || (wake != null && wake.isBefore(next)) ? wake : next;
         }
         return next;
     }
 
-    private @Nullable Rule ruleOf(Clock clock) {
+    @Nullable
+    Rule ruleOf(Clock clock) {
         for (Rule rule : rules) {
             if (rule.name().equals(clock.rule())) {
                 return rule;
@@ -59,68 +61,65 @@ final class TenantTurn {
         return null;
     }
 
-    /** Whether all that the rule reads is covered, so that a watermark may judge its deadlines. */
-    boolean isJudgeable(Rule rule) {
-        if (tenant.undecodableSince() != null
-                || !cluster.kind(tenant.id().kindName()).isJudgeable()) {
-            return false;
-        }
-        return rule.predicate() != Rule.Predicate.NOT_CONVERGED
-                || (!tenant.own().frozen()
-                        && tenant.own().reads().stream()
-                                .allMatch(kind -> cluster.kind(kind).isJudgeable()));
+    private Visibility visibility() {
+        return new Visibility(cluster, tenant);
     }
 
-    private boolean isHidden(Rule rule) {
-        if (tenant.undecodableSince() != null
-                || cluster.kind(tenant.id().kindName()).isHidden()) {
-            return true;
-        }
-        return rule.predicate() == Rule.Predicate.NOT_CONVERGED
-                && (tenant.own().frozen()
-                        || tenant.own().reads().stream()
-                                .anyMatch(kind -> cluster.kind(kind).isHidden()));
+    /** Whether all that the condition rests on is covered, so that a watermark may judge it. */
+    boolean isJudgeable(Clock clock, Rule rule) {
+        return restsOnObject(clock, rule)
+                ? visibility().isObjectJudgeable()
+                : visibility().isJudgeable(rule.predicate());
     }
 
-    private Verdict verdict(Rule rule, boolean literalNews) {
-        if (rule.predicate() == Rule.Predicate.NOT_CONVERGED) {
-            if (tenant.undecodableSince() != null) {
-                return Verdict.FROZEN;
-            }
-            if (tenant.own().isBad()) {
-                return Verdict.TRUE;
-            }
-            return isHidden(rule) ? Verdict.FROZEN : Verdict.FALSE;
+    /** Whether the condition rests on the tenant's own object alone. */
+    static boolean restsOnObject(Clock clock, Rule rule) {
+        return !rule.predicate().readsResources()
+                || (rule.predicate() == Rule.Predicate.DEPENDENCY_STUCK && clock.subject() == null);
+    }
+
+    boolean isHidden(Rule rule) {
+        return visibility().isHidden(rule.predicate());
+    }
+
+    /** When a clock must be looked at again; a blocker whose time is over goes on with an alert that is kept firing. */
+    private @Nullable Instant wake(Clock clock, Rule rule) {
+        Instant wake = clock.wake(rule);
+        Stuck next = wake == null ? null : nextBlocker(clock, rule);
+        return next != null && next.deadline(rule).isBefore(wake) ? next.deadline(rule) : wake;
+    }
+
+    private @Nullable Stuck nextBlocker(Clock clock, Rule rule) {
+        if (rule.predicate() != Rule.Predicate.DEPENDENCY_STUCK || !clock.isFiring()) {
+            return null;
         }
-        // An object that was read speaks for itself, whatever is proven of its watch.
-        if (!literalNews && isHidden(rule)) {
-            return Verdict.FROZEN;
-        }
-        return Conditions.holds(rule.predicate(), tenant) ? Verdict.TRUE : Verdict.FALSE;
+        List<Stuck> stuck = Stuck.of(tenant.own(), rule);
+        return stuck.isEmpty() ? null : stuck.get(0);
     }
 
     /**
      * Fires what was due before a later observation of the object whose state made the condition true, and ends what was
      * kept firing until before it.
      */
-    void proveBefore(Instant observedAt, Predicate<Rule> proven) {
-        act(deadline -> deadline.isBefore(observedAt), observedAt, (clock, rule) -> proven.test(rule));
+    void proveBefore(Instant observedAt, BiPredicate<Clock, Rule> proven) {
+        act(deadline -> deadline.isBefore(observedAt), observedAt, proven);
     }
 
-    /** Ends what was kept firing until before a later observation, before the condition can come back by it. */
-    void endKeptBefore(Instant observedAt, Rule.Predicate predicate) {
+    /** Ends what was kept firing until before a later observation of resources, before the condition can come back by it. */
+    void endKeptBefore(Instant observedAt) {
         act(
                 deadline -> deadline.isBefore(observedAt),
                 observedAt,
-                (clock, rule) -> clock.isFiring() && rule.predicate() == predicate && isJudgeable(rule));
+                (clock, rule) -> clock.isFiring() && rule.predicate().readsResources() && isJudgeable(clock, rule));
     }
 
     /** Fires what the watermark has reached. */
     void reach(Instant watermark) {
-        act(deadline -> !deadline.isAfter(watermark), watermark, (clock, rule) -> isJudgeable(rule));
+        act(deadline -> !deadline.isAfter(watermark), watermark, this::isJudgeable);
     }
 
-    private record Ended(Clock clock, @Nullable ResolveReason reason) {}
+    /** A firing clock that ends, and why; null: as it turns out. */
+    record Ended(Clock clock, @Nullable ResolveReason reason) {}
 
     private record Due(Instant when, int order, Clock clock, Rule rule) {}
 
@@ -128,68 +127,136 @@ final class TenantTurn {
         List<Due> due = new ArrayList<>();
         for (Clock clock : clocks) {
             Rule rule = ruleOf(clock);
-            Instant wake = rule == null || !judged.test(clock, rule) ? null : clock.wake(rule);
+            Instant wake = rule == null || !judged.test(clock, rule) ? null : wake(clock, rule);
             if (rule != null && wake != null && isDue.test(wake)) {
                 due.add(new Due(wake, due.size(), clock, rule));
             }
         }
         due.sort(Comparator.comparing(Due::when).thenComparingInt(Due::order));
         for (Due next : due) {
+            Speech.Instants when = new Speech.Instants(next.when, decidedAt);
             if (next.clock.isFiring()) {
-                end(List.of(new Ended(next.clock, null)), next.when, decidedAt, null);
+                pass(next.clock, next.rule, when);
+            } else if (next.clock.keepUntil() != null && !next.clock.keepUntil().isAfter(next.when)) {
+                clocks.remove(next.clock);
             } else {
-                fire(next.clock, next.rule, next.when, decidedAt);
+                fire(next.clock, next.rule, when);
             }
         }
     }
 
-    private void fire(Clock clock, Rule rule, Instant at, Instant decidedAt) {
-        Clock fired = clock.withSeverity(rule.severity()).fired(at);
-        clocks.set(clocks.indexOf(clock), fired);
-        boolean opens = incident == null;
-        incident = incident == null ? IncidentState.opened(tenant.id(), tenant.uid(), fired, at) : incident.with(fired);
-        voice.say(transition(fired, rule, Transition.Status.FIRING, at, decidedAt, null));
-        voice.say(incidentChange(
-                opens ? IncidentChange.Status.OPENED : IncidentChange.Status.UPDATED, null, decidedAt, null));
+    /** What was kept firing ends, or goes on with another blocker. */
+    private void pass(Clock clock, Rule rule, Speech.Instants when) {
+        Stuck next = nextBlocker(clock, rule);
+        if (next != null && !next.deadline(rule).isAfter(when.at())) {
+            Clock now = clock.keptUntil(null).about(next.subject(), next.timeout());
+            clocks.set(clocks.indexOf(clock), now);
+            say(now, rule, Transition.Status.UPDATED, when, null);
+            sayIncident(when.decidedAt());
+            return;
+        }
+        if (next != null) {
+            clocks.add(next.pending(rule));
+        }
+        end(List.of(new Ended(clock, null)), when, null);
     }
 
-    /** The tenant was read again after a gap: what bridges it, and what it costs. */
-    void acrossGap(Predicate<Rule> which, Instant from, Instant to, Rules.GapPolicy policy, Instant at, boolean same) {
+    private void fire(Clock clock, Rule rule, Speech.Instants when) {
+        Clock fired = clock.withSeverity(rule.severity()).fired(when.at());
+        clocks.set(clocks.indexOf(clock), fired);
+        boolean opens = incident == null;
+        incident = incident == null
+                ? IncidentState.opened(tenant.id(), tenant.uid(), fired, when.at())
+                : incident.with(fired);
+        say(fired, rule, Transition.Status.FIRING, when, null);
+        sayIncident(opens ? IncidentChange.Status.OPENED : IncidentChange.Status.UPDATED, null, when.decidedAt(), null);
+    }
+
+    /** The tenant's own object was read again after a gap: what bridges it, and what it costs. */
+    void acrossGap(OwnGap gap, Rules.GapPolicy policy, Instant at, boolean same) {
         for (int i = 0; i < clocks.size(); i++) {
             Clock clock = clocks.get(i);
             Rule rule = ruleOf(clock);
-            if (rule != null && which.test(rule)) {
-                boolean bridged = same || isProvenBy(rule, clock.unaccountedFrom(from));
-                clocks.set(i, bridged ? clock.bridged(to) : clock.acrossGap(from, to, policy, at));
+            if (rule != null && !rule.predicate().readsResources()) {
+                Instant proven = provenSince(rule.predicate());
+                Instant start = clock.stretch().unaccountedFrom(gap.from());
+                boolean bridged = same || (proven != null && !proven.isAfter(start));
+                clocks.set(
+                        i,
+                        bridged
+                                ? clock.with(clock.stretch().bridged(gap.to()))
+                                : clock.acrossGap(gap.from(), gap.to(), policy, at));
             }
         }
     }
 
-    /** Notes, or forgets, a gap that is to be judged later. */
-    void owe(Rule.Predicate predicate, @Nullable OwnGap gap) {
-        Clock clock = clock(predicate);
-        if (clock != null) {
-            clocks.set(clocks.indexOf(clock), clock.owing(gap));
-        }
-    }
-
-    private boolean isProvenBy(Rule rule, Instant start) {
-        if (rule.predicate() == Rule.Predicate.NOT_CONVERGED && isHidden(rule)) {
-            return false;
-        }
-        Instant proven = cluster.corrected(Conditions.provenSince(rule.predicate(), tenant));
-        return proven != null && !proven.isAfter(start);
-    }
-
+    /** Since when the tenant's own object proves the condition, by the exporter's clock; null: it does not. */
     @Nullable
-    Clock clock(Rule.Predicate predicate) {
+    Instant provenSince(Rule.Predicate predicate) {
+        return predicate.readsResources() && visibility().isHidden(predicate)
+                ? null
+                : cluster.corrected(Conditions.provenSince(predicate, tenant));
+    }
+
+    List<Rule> rules() {
+        return rules;
+    }
+
+    ClusterState cluster() {
+        return cluster;
+    }
+
+    TenantState tenant() {
+        return tenant;
+    }
+
+    /** Its clocks as they are now. */
+    List<Clock> clocks() {
+        return List.copyOf(clocks);
+    }
+
+    void add(Clock clock) {
+        clocks.add(clock);
+    }
+
+    void remove(Clock clock) {
+        clocks.remove(clock);
+    }
+
+    void turned(Flips flips) {
+        tenant = tenant.withFlips(flips);
+    }
+
+    /** An alert that fires is as bad as the clock says now. */
+    void weigh(Clock firing) {
+        incident = incident == null ? null : incident.with(firing);
+    }
+
+    void replace(Clock before, Clock now) {
+        clocks.set(clocks.indexOf(before), now);
+    }
+
+    /** The clock of a rule whose alert has one identity for each tenant; null: its condition does not hold. */
+    @Nullable
+    Clock clockOf(Rule rule) {
         for (Clock clock : clocks) {
-            Rule rule = ruleOf(clock);
-            if (rule != null && rule.predicate() == predicate) {
+            if (clock.rule().equals(rule.name())) {
                 return clock;
             }
         }
         return null;
+    }
+
+    /** The clocks of all rules that ask for the same. */
+    List<Clock> clocks(Rule.Predicate predicate) {
+        List<Clock> found = new ArrayList<>();
+        for (Clock clock : clocks) {
+            Rule rule = ruleOf(clock);
+            if (rule != null && rule.predicate() == predicate) {
+                found.add(clock);
+            }
+        }
+        return found;
     }
 
     /**
@@ -197,16 +264,8 @@ final class TenantTurn {
      * was hidden: it starts anew.
      */
     void forgetPending(Rule.Predicate predicate) {
-        Clock clock = clock(predicate);
-        if (clock != null && !clock.isFiring()) {
-            clocks.remove(clock);
-        }
-    }
-
-    /** Whether the rule's deadline is not earlier than {@code instant}. */
-    boolean deadlineIsNotBefore(Rule rule, Instant instant) {
-        Clock clock = clock(rule.predicate());
-        return clock != null && !clock.deadline(rule).isBefore(instant);
+        clocks.removeAll(
+                clocks(predicate).stream().filter(clock -> !clock.isFiring()).toList());
     }
 
     /**
@@ -216,91 +275,18 @@ final class TenantTurn {
      * @param literalNews whether the tenant's own object was read
      */
     void settle(Instant at, Start start, boolean literalNews) {
-        List<Ended> ended = new ArrayList<>();
-        Severity turnedTrue = null;
-        letGoWhatHasNoRule(ended);
-        for (Rule rule : rules) {
-            Verdict verdict = verdict(rule, literalNews);
-            if (verdict == Verdict.FROZEN) {
-                continue;
-            }
-            String reason = verdict == Verdict.TRUE ? Conditions.identityReason(rule.predicate(), tenant) : "";
-            boolean known = false;
-            for (Clock clock : List.copyOf(clocks)) {
-                if (clock.rule().equals(rule.name())) {
-                    boolean holds = verdict == Verdict.TRUE && clock.reason().equals(reason);
-                    known |= holds;
-                    if (holds) {
-                        keep(clock, rule, at);
-                    } else {
-                        letGo(clock, rule, at, ended);
-                    }
-                }
-            }
-            if (verdict == Verdict.TRUE && !known) {
-                clocks.add(Clock.started(rule, reason, start.of(rule, at), at));
-                turnedTrue =
-                        turnedTrue == null || rule.severity().compareTo(turnedTrue) > 0 ? rule.severity() : turnedTrue;
-            }
-        }
-        end(ended, at, at, turnedTrue);
+        new Settling(this, at, start, literalNews).run();
         sortByRule();
-    }
-
-    private void letGoWhatHasNoRule(List<Ended> ended) {
-        for (Clock clock : List.copyOf(clocks)) {
-            if (ruleOf(clock) == null) {
-                clocks.remove(clock);
-                if (clock.isFiring()) {
-                    ended.add(new Ended(clock, ResolveReason.RULE_REMOVED));
-                }
-            }
-        }
-    }
-
-    private void keep(Clock clock, Rule rule, Instant at) {
-        Clock now = clock.keepUntil() == null ? clock : clock.keptUntil(null);
-        if (now.isFiring() && now.deadline(rule).isAfter(at)) {
-            Clock pending = now.pendingAgain();
-            clocks.set(clocks.indexOf(clock), pending.withSeverity(rule.severity()));
-            voice.say(transition(now, rule, Transition.Status.RESOLVED, at, at, ResolveReason.RULE_CHANGED));
-            sayIncident(at);
-            return;
-        }
-        boolean severityChanged = now.severity() != rule.severity();
-        now = now.withSeverity(rule.severity());
-        clocks.set(clocks.indexOf(clock), now);
-        if (severityChanged && now.isFiring()) {
-            incident = incident == null ? null : incident.with(now);
-            voice.say(transition(now, rule, Transition.Status.UPDATED, at, at, null));
-            sayIncident(at);
-        }
-    }
-
-    private void letGo(Clock clock, Rule rule, Instant at, List<Ended> ended) {
-        if (!clock.isFiring()) {
-            clocks.remove(clock);
-        } else if (rule.keepFiring().isZero()) {
-            ended.add(new Ended(clock, null));
-        } else if (clock.keepUntil() == null) {
-            clocks.set(clocks.indexOf(clock), clock.keptUntil(at.plus(rule.keepFiring())));
-        }
     }
 
     /** A firing alert can no longer be observed, or can be again. */
     void sayObservability(String kind, Instant at) {
         for (Clock clock : clocks) {
             Rule rule = ruleOf(clock);
-            if (rule != null && clock.isFiring() && reads(rule, kind)) {
-                voice.say(transition(clock, rule, Transition.Status.UPDATED, at, at, null));
+            if (rule != null && clock.isFiring() && visibility().reads(rule.predicate(), kind)) {
+                say(clock, rule, Transition.Status.UPDATED, Speech.Instants.both(at), null);
             }
         }
-    }
-
-    private boolean reads(Rule rule, String kind) {
-        return kind.equals(tenant.id().kindName())
-                || (rule.predicate() == Rule.Predicate.NOT_CONVERGED
-                        && tenant.own().reads().contains(kind));
     }
 
     /** Ends everything: the tenant, its object or its cluster is gone. */
@@ -311,14 +297,14 @@ final class TenantTurn {
                 .toList();
         clocks.removeIf(clock -> !clock.isFiring());
         tenant = tenant.withOwn(Own.UNKNOWN);
-        end(firing, at, at, null);
+        end(firing, Speech.Instants.both(at), null);
         if (incident != null) {
-            closeIncident(at, at, reason);
+            closeIncident(Speech.Instants.both(at), reason);
         }
     }
 
     /** Resolves alerts and, if nothing is left of it, ends the incident. */
-    private void end(List<Ended> ended, Instant at, Instant decidedAt, @Nullable Severity turnedTrue) {
+    void end(List<Ended> ended, Speech.Instants when, @Nullable Severity turnedTrue) {
         ended.forEach(each -> clocks.remove(each.clock));
         boolean over = clocks.isEmpty() && !tenant.own().isBad();
         ResolveReason last = ResolveReason.RECOVERED;
@@ -330,44 +316,27 @@ final class TenantTurn {
                 reason = over ? ResolveReason.RECOVERED : ResolveReason.EASED;
             }
             last = reason;
-            voice.say(transition(each.clock, ruleOf(each.clock), Transition.Status.RESOLVED, at, decidedAt, reason));
+            say(each.clock, ruleOf(each.clock), Transition.Status.RESOLVED, when, reason);
         }
         if (over && incident != null) {
-            closeIncident(at, decidedAt, last);
+            closeIncident(when, last);
         } else if (!ended.isEmpty()) {
-            sayIncident(decidedAt);
+            sayIncident(when.decidedAt());
         }
     }
 
-    private void closeIncident(Instant at, Instant decidedAt, ResolveReason reason) {
-        voice.say(incidentChange(IncidentChange.Status.ENDED, at, decidedAt, reason));
+    private void closeIncident(Speech.Instants when, ResolveReason reason) {
+        sayIncident(IncidentChange.Status.ENDED, when.at(), when.decidedAt(), reason);
         incident = null;
     }
 
-    private void sayIncident(Instant decidedAt) {
+    void sayIncident(Instant decidedAt) {
         if (incident != null) {
-            voice.say(incidentChange(IncidentChange.Status.UPDATED, null, decidedAt, null));
+            sayIncident(IncidentChange.Status.UPDATED, null, decidedAt, null);
         }
     }
 
-    private void sortByRule() {
-        List<String> order = rules.stream().map(Rule::name).toList();
-        clocks.sort(Comparator.comparingInt((Clock clock) -> order.indexOf(clock.rule()))
-                .thenComparing(Clock::reason));
-    }
-
-    private Transition transition(
-            Clock clock,
-            @Nullable Rule rule,
-            Transition.Status status,
-            Instant at,
-            Instant decidedAt,
-            @Nullable ResolveReason reason) {
-        boolean hidden = rule != null && isHidden(rule);
-        return Words.of(tenant, incident, clock, rule, status, at, decidedAt, hidden, reason);
-    }
-
-    private IncidentChange incidentChange(
+    private void sayIncident(
             IncidentChange.Status status,
             @Nullable Instant endedAt,
             Instant decidedAt,
@@ -375,6 +344,21 @@ final class TenantTurn {
         if (incident == null) {
             throw new AssertionError("no incident of " + tenant.id() + " to speak of");
         }
-        return Words.of(tenant, incident, clocks, status, endedAt, decidedAt, reason);
+        speech.incident(tenant, incident, clocks, status, endedAt, decidedAt, reason);
+    }
+
+    void say(
+            Clock clock,
+            @Nullable Rule rule,
+            Transition.Status status,
+            Speech.Instants when,
+            @Nullable ResolveReason reason) {
+        speech.alert(tenant, incident, clock, rule, status, when, reason);
+    }
+
+    private void sortByRule() {
+        List<String> order = rules.stream().map(Rule::name).toList();
+        clocks.sort(Comparator.comparingInt((Clock clock) -> order.indexOf(clock.rule()))
+                .thenComparing(Clock::reason));
     }
 }

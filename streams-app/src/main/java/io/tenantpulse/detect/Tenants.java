@@ -1,19 +1,18 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.diagnose.DependencyGraph;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.TenantId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What news of tenants, and a new look at their resources, does to what is remembered. */
 final class Tenants {
-    private static final Predicate<Rule> OWN = rule -> rule.predicate() == Rule.Predicate.NOT_CONVERGED;
-    private static final Predicate<Rule> LITERAL = OWN.negate();
-
     private final Rules rules;
     private final Memory memory;
     private final Voice voice;
@@ -85,19 +84,19 @@ final class Tenants {
         Position frame = kind.frameOf(news.change(), before == null ? Position.NONE : before.frame());
         TenantState now = TenantState.of(news, frame, proved);
         OwnReadiness readiness = readiness(cluster, news.tenant());
-        now = now.withOwn(readiness.read(now, dependencies));
+        Instant knownTo = before == null ? null : later(kind.knownTo(), before.seenAt());
+        Instant absentSince = before != null && !before.own().isBad() ? knownTo : null;
+        FirstSight sight = new FirstSight(cluster, now, inFrame, knownTo, readiness, dependencies, absentSince);
+        Gaps gaps = new Gaps(cluster, readiness, dependencies, rules.gapPolicy(), news.observedAt());
+        Own own = readiness.read(now, dependencies, new Look(news.observedAt(), sight, Map.of()));
+        now = now.withOwn(gaps.judgeHolds(now, own, null));
         TenantTurn turn = new TenantTurn(cluster, rules, voice, now);
         if (before != null) {
             startAnew(turn, before, now);
             bridge(turn, kind, before, news);
-            judgeOwnGap(cluster, turn, readiness, before.undecodableSince(), news.observedAt());
+            gaps.judge(turn, Rule.Predicate.NOT_CONVERGED, before.undecodableSince());
         }
-        Instant knownTo = before == null ? null : later(kind.knownTo(), before.seenAt());
-        Instant absentSince = before != null && !before.own().isBad() ? knownTo : null;
-        turn.settle(
-                news.observedAt(),
-                new FirstSight(cluster, now, inFrame, knownTo, readiness, dependencies, absentSince),
-                true);
+        turn.settle(news.observedAt(), sight, true);
         put(before, turn.result());
     }
 
@@ -112,8 +111,14 @@ final class Tenants {
             return before;
         }
         TenantTurn turn = new TenantTurn(cluster, rules, voice, before);
-        turn.proveBefore(news.observedAt(), LITERAL);
+        turn.proveBefore(
+                news.observedAt(),
+                (clock, rule) -> TenantTurn.restsOnObject(clock, rule) || endsByItself(turn, clock, rule));
         return turn.result();
+    }
+
+    private static boolean endsByItself(TenantTurn turn, Clock clock, Rule rule) {
+        return rule.predicate() == Rule.Predicate.FLAPPING && clock.isFiring() && turn.isJudgeable(clock, rule);
     }
 
     private void bridge(TenantTurn turn, KindState kind, TenantState before, Observation.OfTenant news) {
@@ -121,16 +126,12 @@ final class Tenants {
                 before.uid().equals(news.uid()) && before.resourceVersion().equals(news.resourceVersion());
         KindState.Gap gap = kind.gap();
         if (before.undecodableSince() != null) {
-            turn.acrossGap(
-                    LITERAL, before.undecodableSince(), news.observedAt(), rules.gapPolicy(), news.observedAt(), false);
+            OwnGap unread = new OwnGap(before.undecodableSince(), news.observedAt());
+            turn.acrossGap(unread, rules.gapPolicy(), news.observedAt(), false);
         } else if (gap != null && kind.isFirstAfterGap(before.position())) {
-            turn.acrossGap(
-                    LITERAL,
-                    gap.from() == null ? before.seenAt() : later(gap.from(), before.seenAt()),
-                    gap.to() == null ? news.observedAt() : gap.to(),
-                    rules.gapPolicy(),
-                    news.observedAt(),
-                    same);
+            Instant from = gap.from() == null ? before.seenAt() : later(gap.from(), before.seenAt());
+            Instant to = gap.to() == null ? news.observedAt() : gap.to();
+            turn.acrossGap(new OwnGap(from, to), rules.gapPolicy(), news.observedAt(), same);
         }
     }
 
@@ -141,64 +142,46 @@ final class Tenants {
         }
     }
 
+    /** An object that could not be decoded, and since when. */
+    record Unread(ObjectId object, Instant since) {}
+
     /**
-     * How a tenant's resources were looked at.
+     * Why a tenant's resources are read again.
      *
      * @param inFrame inside a frame of their kind
      * @param absentSince the earliest instant at which resources that do not exist can have gone; null: nothing bounds it
-     * @param unreadSince since when the one that was read now could not be decoded; null: it could
+     * @param unread the one that was read now and could not be decoded until now; null: none
+     * @param lost as in {@link Look}
      */
-    record Look(
+    record Reading(
             boolean inFrame,
             @Nullable Instant absentSince,
-            @Nullable Instant unreadSince) {
-        /** At what is remembered. */
-        static final Look AGAIN = new Look(false, null, null);
+            @Nullable Unread unread,
+            Map<ObjectId, Instant> lost) {
+        /** Nothing has come: the look is at what is remembered. */
+        static final Reading AGAIN = new Reading(false, null, null, Map.of());
     }
 
     /** Reads a tenant's own readiness anew and lets conditions begin and end. */
-    void reread(ClusterState cluster, TenantState before, Instant at, Look look) {
+    void reread(ClusterState cluster, TenantState before, Instant at, Reading reading) {
         List<Dependency> dependencies = dependencies(before.id());
         OwnReadiness readiness = readiness(cluster, before.id());
-        TenantState now = before.withOwn(readiness.read(before, dependencies));
+        // A condition of a tenant that is out of sight itself says nothing of when its resources broke.
+        boolean seen = before.undecodableSince() == null
+                && !cluster.kind(before.id().kindName()).isHidden();
+        FirstSight sight = new FirstSight(
+                cluster, before, reading.inFrame() && seen, null, readiness, dependencies, reading.absentSince());
+        Gaps gaps = new Gaps(cluster, readiness, dependencies, rules.gapPolicy(), at);
+        Own own = readiness.read(before, dependencies, new Look(at, sight, reading.lost()));
+        TenantState now = before.withOwn(gaps.judgeHolds(before, own, reading.unread()));
         TenantTurn turn = new TenantTurn(cluster, rules, voice, now);
         startAnew(turn, before, now);
-        judgeOwnGap(cluster, turn, readiness, look.unreadSince(), at);
-        // A condition of a tenant that is out of sight itself says nothing of when its resources broke.
-        boolean seen = now.undecodableSince() == null
-                && !cluster.kind(now.id().kindName()).isHidden();
-        turn.settle(
-                at,
-                new FirstSight(cluster, now, look.inFrame() && seen, null, readiness, dependencies, look.absentSince()),
-                false);
+        gaps.judge(
+                turn,
+                Rule.Predicate.NOT_CONVERGED,
+                reading.unread() == null ? null : reading.unread().since());
+        turn.settle(at, sight, false);
         put(before, turn.result());
-    }
-
-    /**
-     * Judged once, when the last of what the tenant's readiness rests on has been read again: what nothing proves is left to
-     * the policy.
-     *
-     * @param unreadSince since when something could not be decoded that was read now; null: nothing
-     */
-    private void judgeOwnGap(
-            ClusterState cluster, TenantTurn turn, OwnReadiness readiness, @Nullable Instant unreadSince, Instant at) {
-        TenantState tenant = turn.result();
-        Clock clock = turn.clock(Rule.Predicate.NOT_CONVERGED);
-        if (clock == null || !tenant.own().isBad()) {
-            return;
-        }
-        OwnGap gap = OwnGap.join(
-                OwnGap.of(cluster, tenant, clock), unreadSince == null ? null : new OwnGap(unreadSince, at));
-        if (gap == null || OwnGap.isOpen(cluster, tenant)) {
-            turn.owe(Rule.Predicate.NOT_CONVERGED, gap);
-            return;
-        }
-        Instant proven = readiness.notReadySince(tenant.own(), dependencies(tenant.id()));
-        boolean bridged = proven != null && !proven.isAfter(clock.unaccountedFrom(gap.from()));
-        Instant end = proven != null && proven.isBefore(gap.to()) ? proven : gap.to();
-        turn.owe(Rule.Predicate.NOT_CONVERGED, null);
-        turn.acrossGap(OWN, gap.from(), end, rules.gapPolicy(), at, bridged);
-        turn.acrossGap(OWN, gap.from(), gap.to(), rules.gapPolicy(), at, true);
     }
 
     /**
@@ -210,24 +193,37 @@ final class Tenants {
         if (tenant.deadline() == null || !tenant.deadline().isBefore(observedAt)) {
             return;
         }
-        boolean required = dependencies(tenant.id()).stream()
-                .anyMatch(dependency -> dependency.object().equals(object)
-                        && tenant.own().notReady().contains(dependency.id()));
+        List<NotReady> found = new ArrayList<>();
+        for (Dependency dependency : dependencies(tenant.id())) {
+            NotReady known =
+                    dependency.object().equals(object) ? tenant.own().find(DependencyGraph.idOf(dependency)) : null;
+            if (known != null) {
+                found.add(known);
+            }
+        }
         TenantTurn turn = new TenantTurn(cluster, rules, voice, tenant);
         turn.proveBefore(
                 observedAt,
-                rule -> required
-                        && rule.predicate() == Rule.Predicate.NOT_CONVERGED
-                        && turn.isJudgeable(rule)
-                        && turn.deadlineIsNotBefore(rule, since));
+                (clock, rule) -> isProof(found, clock, rule)
+                        && turn.isJudgeable(clock, rule)
+                        && !clock.deadline(rule).isBefore(since));
         put(tenant, turn.result());
+    }
+
+    /** Whether the condition holds because of one of these. */
+    private static boolean isProof(List<NotReady> found, Clock clock, Rule rule) {
+        return switch (rule.predicate()) {
+            case NOT_CONVERGED -> found.stream().anyMatch(NotReady::required);
+            case DEPENDENCY_STUCK -> found.stream().anyMatch(each -> each.id().equals(clock.subject()));
+            default -> false;
+        };
     }
 
     /** Ends what was kept firing until before resources of the tenant were observed. */
     void endKeptBefore(ClusterState cluster, TenantState tenant, Instant observedAt) {
         if (tenant.deadline() != null && tenant.deadline().isBefore(observedAt)) {
             TenantTurn turn = new TenantTurn(cluster, rules, voice, tenant);
-            turn.endKeptBefore(observedAt, Rule.Predicate.NOT_CONVERGED);
+            turn.endKeptBefore(observedAt);
             put(tenant, turn.result());
         }
     }
@@ -281,6 +277,6 @@ final class Tenants {
     }
 
     private static Instant later(@Nullable Instant a, Instant b) {
-        return a == null ? b : Clock.later(a, b);
+        return a == null ? b : Stretch.later(a, b);
     }
 }

@@ -31,24 +31,24 @@ final class Words {
                 clock.since(),
                 at,
                 decidedAt,
-                rule == null ? Duration.ZERO : rule.hold(),
-                clock.frozen(),
-                clock.unproven(),
+                rule == null ? Duration.ZERO : clock.hold(rule),
+                clock.stretch().frozen(),
+                clock.stretch().unproven(),
                 hidden,
                 incident == null ? null : incident.id(),
                 reason,
                 labels(tenant, clock),
-                tenant.counts(),
+                tenant.facts().counts(),
                 tenant.own().notReady());
     }
 
     private static SortedMap<String, String> labels(TenantState tenant, Clock clock) {
         SortedMap<String, String> labels = new TreeMap<>();
-        if (tenant.template() != null) {
-            labels.put("template", tenant.template());
+        if (tenant.facts().template() != null) {
+            labels.put("template", tenant.facts().template());
         }
-        if (tenant.registry() != null) {
-            labels.put("registry", tenant.registry());
+        if (tenant.facts().registry() != null) {
+            labels.put("registry", tenant.facts().registry());
         }
         if (!clock.reason().isEmpty()) {
             labels.put("reason", clock.reason());
@@ -82,7 +82,7 @@ final class Words {
                         .sorted()
                         .toList(),
                 incident.alerts(),
-                tenant.template(),
-                tenant.registry());
+                tenant.facts().template(),
+                tenant.facts().registry());
     }
 }

@@ -268,18 +268,7 @@ class AttackedOwnReadinessTest {
                 Change.SNAPSHOT,
                 "u1",
                 "1",
-                Story.MIDNIGHT,
-                1L,
-                null,
-                null,
-                java.util.List.of(),
-                java.util.List.of(),
-                java.util.List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
+                Story.bare(),
                 java.util.List.of(new Dependency(
                         "inner", inner, java.util.List.of(), true, java.time.Duration.ofMinutes(5), false))));
     }

@@ -6,6 +6,7 @@ import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.Facts;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Readiness;
+import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,6 +163,11 @@ final class Story implements Voice {
         return new TenantId(cluster, "ns", "Tenant", name);
     }
 
+    /** A tenant's own object without a status. */
+    static TenantFacts bare() {
+        return new TenantFacts(MIDNIGHT, null, 1L, null, null, List.of(), List.of(), List.of(), null, null, null, null);
+    }
+
     /** A line about a tenant. */
     final class TenantLine {
         private final String name;
@@ -173,6 +179,9 @@ final class Story implements Voice {
         private List<String> applied = List.of();
         private Instant created = MIDNIGHT.minus(Duration.ofDays(1));
         private @Nullable String template;
+        private List<String> skipped = List.of();
+        private long generation = 1;
+        private @Nullable Long observedGeneration;
 
         TenantLine(String name) {
             this.name = name;
@@ -210,6 +219,33 @@ final class Story implements Voice {
 
         TenantLine applied(String... ids) {
             applied = List.of(ids);
+            return this;
+        }
+
+        TenantLine skipped(String... ids) {
+            skipped = List.of(ids);
+            return this;
+        }
+
+        TenantLine generation(long now) {
+            generation = now;
+            return this;
+        }
+
+        TenantLine observedGeneration(long now) {
+            observedGeneration = now;
+            return this;
+        }
+
+        /** A deployment of that name, after others. */
+        TenantLine needs(String id, int timeoutSeconds, String... after) {
+            ObjectId object = new ObjectId("apps", "Deployment", "ns", id);
+            return needs(new Dependency(id, object, List.of(after), true, Duration.ofSeconds(timeoutSeconds), false));
+        }
+
+        TenantLine needs(Dependency dependency) {
+            dependencies = new ArrayList<>(dependencies == null ? List.of() : dependencies);
+            dependencies.add(dependency);
             return this;
         }
 
@@ -257,18 +293,19 @@ final class Story implements Voice {
                     change,
                     uid,
                     version,
-                    created,
-                    1L,
-                    null,
-                    counts,
-                    conditions,
-                    applied,
-                    List.of(),
-                    template,
-                    null,
-                    null,
-                    null,
-                    null,
+                    new TenantFacts(
+                            created,
+                            null,
+                            generation,
+                            observedGeneration,
+                            counts,
+                            conditions,
+                            applied,
+                            skipped,
+                            template,
+                            null,
+                            null,
+                            null),
                     dependencies));
         }
     }

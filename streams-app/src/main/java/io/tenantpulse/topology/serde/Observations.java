@@ -7,6 +7,7 @@ import io.tenantpulse.model.Counts;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Readiness;
+import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.model.Warning;
 import io.tenantpulse.schema.UndecodableRecordException;
@@ -66,18 +67,19 @@ final class Observations {
                 change(from.getChange()),
                 from.getUid(),
                 from.getResourceVersion(),
-                from.getCreatedAt(),
-                from.getGeneration(),
-                from.getObservedGeneration(),
-                counts(from),
-                FactsOf.conditions(from.getConditions()),
-                List.copyOf(from.getAppliedIds()),
-                List.copyOf(from.getSkippedIds()),
-                from.getTemplate(),
-                from.getTemplateGeneration(),
-                from.getRegistry(),
-                from.getApplyStartTime(),
-                from.getDeletionTimestamp(),
+                new TenantFacts(
+                        from.getCreatedAt(),
+                        from.getDeletionTimestamp(),
+                        from.getGeneration(),
+                        from.getObservedGeneration(),
+                        counts(from),
+                        FactsOf.conditions(from.getConditions()),
+                        List.copyOf(from.getAppliedIds()),
+                        List.copyOf(from.getSkippedIds()),
+                        from.getTemplate(),
+                        from.getTemplateGeneration(),
+                        from.getRegistry(),
+                        from.getApplyStartTime()),
                 from.getDependencies() == null ? null : dependencies(from.getDependencies()));
     }
 

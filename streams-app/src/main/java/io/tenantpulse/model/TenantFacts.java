@@ -1,0 +1,45 @@
+package io.tenantpulse.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tenant's own object says.
+ *
+ * @param observedGeneration some versions of the operator never write it
+ * @param counts null when the status was never written
+ * @param conditions sorted by type
+ * @param appliedIds resource ids that {@code status.appliedResources} names, sorted
+ * @param skippedIds resource ids that were held back after a failure, sorted
+ * @param applyStartTime from when the operator counts timeouts; only newer versions write it
+ */
+public record TenantFacts(
+        @Nullable Instant createdAt,
+        @Nullable Instant deletionTimestamp,
+        @Nullable Long generation,
+        @Nullable Long observedGeneration,
+        @Nullable Counts counts,
+        List<Condition> conditions,
+        List<String> appliedIds,
+        List<String> skippedIds,
+        @Nullable String template,
+        @Nullable Long templateGeneration,
+        @Nullable String registry,
+        @Nullable Instant applyStartTime) {
+    public TenantFacts {
+        conditions = List.copyOf(conditions);
+        appliedIds = List.copyOf(appliedIds);
+        skippedIds = List.copyOf(skippedIds);
+    }
+
+    /** The condition of a type, or null. */
+    public @Nullable Condition condition(String type) {
+        for (Condition condition : conditions) {
+            if (condition.type().equals(type)) {
+                return condition;
+            }
+        }
+        return null;
+    }
+}
