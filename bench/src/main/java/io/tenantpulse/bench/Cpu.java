@@ -9,14 +9,9 @@ final class Cpu {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private static final int COLLECTIONS = 3;
+    private static final int COLLECTIONS = 2;
 
     private Cpu() {}
-
-    /** CPU time of this thread. */
-    static long threadNanos() {
-        return THREADS.getCurrentThreadCpuTime();
-    }
 
     /** CPU time of the whole process, compilers and collectors included. */
     static long processNanos() {

@@ -1,5 +1,6 @@
 package io.tenantpulse.bench;
 
+import io.tenantpulse.testkit.RealApiServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +53,13 @@ final class ExporterBench implements Callable<Integer> {
     private int copies;
 
     @Option(
+            names = "--objects",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Objects of the cluster on a real API server. Default: ${DEFAULT-VALUE}.")
+    private int objects;
+
+    @Option(
             names = "--results",
             paramLabel = "FILE",
             description = "Keep the tables there, in the part of this command.")
@@ -62,7 +70,9 @@ final class ExporterBench implements Callable<Integer> {
         /** Bytes to records on one thread. */
         BYTES,
         /** Memory for each object. */
-        RETAINED
+        RETAINED,
+        /** First frames and bytes from the socket, against a real API server; left out where there is none. */
+        SERVER
     }
 
     @Override
@@ -74,6 +84,9 @@ final class ExporterBench implements Callable<Integer> {
         }
         if (parts.contains(Part.RETAINED)) {
             tables.add(Retained.report(recordings, copies));
+        }
+        if (parts.contains(Part.SERVER) && RealApiServer.isAvailable()) {
+            tables.add(new RealServerBench(recordings.get(0), objects).report(Math.min(rounds, 5)));
         }
         String text = Results.headed("exporter", tables);
         System.out.println(text);

@@ -52,7 +52,7 @@ final class ClusterModel {
         }
         Entry entry = entry(news.name());
         Facts before = entry.facts;
-        Facts now = trusted(before, news);
+        Facts now = trusted(before, news).named(entry.name);
         if (before == null) {
             counts[now.kind().index()]++;
         }

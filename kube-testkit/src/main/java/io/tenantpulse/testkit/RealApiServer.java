@@ -175,6 +175,11 @@ public final class RealApiServer implements AutoCloseable {
         return port;
     }
 
+    /** Where its store listens. */
+    public String etcdUrl() {
+        return "http://127.0.0.1:" + etcdPort;
+    }
+
     public long pid() {
         return java.util.Objects.requireNonNull(server).pid();
     }

@@ -17,7 +17,9 @@ public final class WatchBytes {
     public void feed(WatchedKind kind, ByteBuffer piece) throws InterruptedException {
         lines.feed(piece, (bytes, length, cut) -> {
             WatchLine line = WatchLine.of(bytes, length);
-            log.object(kind, line.type(), bytes, line.offset(), line.length(), null);
+            if (!line.type().equals("BOOKMARK")) {
+                log.object(kind, line.type(), bytes, line.offset(), line.length(), null);
+            }
         });
     }
 }

@@ -67,6 +67,26 @@ public record Facts(
         return role == Role.WORKLOAD || role == Role.POD || role == Role.CLAIM;
     }
 
+    /** The same with an equal name that is kept anyway. */
+    public Facts named(ObjectName kept) {
+        return kept == name
+                ? this
+                : new Facts(
+                        kind,
+                        kept,
+                        uid,
+                        resourceVersion,
+                        createdAt,
+                        deletedAt,
+                        generation,
+                        owners,
+                        labelledTenant,
+                        orphaned,
+                        conditions,
+                        detail,
+                        undecodable);
+    }
+
     /** The same object, of which nothing but the identity can be trusted now. */
     public Facts asUndecodable(String latestResourceVersion) {
         return new Facts(

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code metadata}: identity first, the few labels that are ours, and of annotations two of a tenant. */
 final class Metadata {
+    private static final int SIBLINGS = 1 << 12;
+
     String name = "";
     String namespace = "";
     String uid = "";
@@ -31,6 +33,10 @@ final class Metadata {
     private final Read.FieldReader annotations = this::annotation;
     private final Read.FieldReader owner = this::owner;
     private final List<RawOwner> owners = new ArrayList<>();
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private final @Nullable List<OwnerRef>[] siblings = new List[SIBLINGS];
+
     private boolean tenant;
     private @Nullable String oldTenant;
     private @Nullable String oldTenantNamespace;
@@ -44,6 +50,18 @@ final class Metadata {
         private String name = "";
         private String uid = "";
         private boolean controller;
+
+        /** Whether the reference says the same, for an object of that namespace. */
+        private boolean isSaidBy(OwnerRef known, String namespace) {
+            ObjectName owner = known.owner();
+            return uid.equals(known.uid())
+                    && name.equals(owner.name())
+                    && kind.equals(owner.kind())
+                    && controller == known.controller()
+                    && (namespace.equals(owner.namespace())
+                            || owner.namespace().isEmpty() && isClusterScoped(owner.group(), owner.kind()))
+                    && ObjectName.group(apiVersion).equals(owner.group());
+        }
     }
 
     void clear(WatchedKind kind) {
@@ -132,21 +150,40 @@ final class Metadata {
 
     /** The owners by name; an owner lives in the namespace of what it owns, or in none. */
     List<OwnerRef> ownerRefs() {
-        if (owners.isEmpty()) {
-            return List.of();
+        if (owners.size() == 1) {
+            return onlyOwner(owners.get(0));
         }
         List<OwnerRef> made = new ArrayList<>(owners.size());
         for (RawOwner each : owners) {
-            String group = ObjectName.group(each.apiVersion);
-            boolean clusterScoped = WatchedKind.ofGroup(group, each.kind)
-                    .filter(kind -> !kind.namespaced())
-                    .isPresent();
-            made.add(new OwnerRef(
-                    new ObjectName(group, each.kind, clusterScoped ? "" : namespace, each.name),
-                    each.uid,
-                    each.controller));
+            made.add(ownerRef(each));
         }
         return List.copyOf(made);
+    }
+
+    /** What one owner owns has mostly the very same list, so it is made and kept once. */
+    private List<OwnerRef> onlyOwner(RawOwner raw) {
+        int place = raw.uid.hashCode() & siblings.length - 1;
+        List<OwnerRef> known = siblings[place];
+        if (known != null && raw.isSaidBy(known.get(0), namespace)) {
+            return known;
+        }
+        List<OwnerRef> made = List.of(ownerRef(raw));
+        siblings[place] = made;
+        return made;
+    }
+
+    private OwnerRef ownerRef(RawOwner raw) {
+        String group = ObjectName.group(raw.apiVersion);
+        return new OwnerRef(
+                new ObjectName(group, raw.kind, isClusterScoped(group, raw.kind) ? "" : namespace, raw.name),
+                raw.uid,
+                raw.controller);
+    }
+
+    private static boolean isClusterScoped(String group, String kind) {
+        return WatchedKind.ofGroup(group, kind)
+                .filter(watched -> !watched.namespaced())
+                .isPresent();
     }
 
     /** The tenant that tracking labels name; its namespace is the object's own where none is said. */
