@@ -91,7 +91,7 @@ class RedactionTest {
     void nothingIsLeftWhereverTheLimitFalls(LeakCorpus.Leak leak) {
         for (int before = Redaction.LIMIT_BYTES - leak.message().length() - 30;
                 before < Redaction.LIMIT_BYTES;
-                before += 7) {
+                before += 23) {
             String redacted = Redaction.redact("x ".repeat(Math.max(0, before) / 2) + leak.message());
 
             leak.secrets().forEach(secret -> assertNothingIsLeft(secret, redacted));
@@ -122,7 +122,7 @@ class RedactionTest {
         assertStableAndBounded(message);
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 500)
     void isStableAndBoundedForWhatLooksLikeCredentials(@ForAll("pieces") List<String> pieces) {
         assertStableAndBounded(String.join("", pieces));
     }
@@ -236,7 +236,7 @@ class RedactionTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 60)
     void noTextMakesItFail(@ForAll Random random) {
         List<String> parts = List.of(
                 "password=", "\"", "\\", "a", "A1b2", "://", ":", "@", " ", "'", "-----BEGIN A-----", "=", ",", ")");
