@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tenantpulse.exporter.ExporterApp;
 import io.tenantpulse.exporter.ExporterConfig;
@@ -24,6 +23,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +48,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RealRecordIT {
     private static final String TENANTS = "operator.kubernetes-tenants.org/v1";
     private static final String MISMATCH = "TenantResourcesMismatch";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     static Path shared;
@@ -75,6 +75,11 @@ class RealRecordIT {
     static void stopServers() {
         registry.close();
         server.close();
+    }
+
+    @AfterEach
+    void emptyCluster() {
+        List.of("acme", "bolt", "coil", "dove", "shop").forEach(server::deleteTenant);
     }
 
     @Test
@@ -107,7 +112,7 @@ class RealRecordIT {
                     .contains(
                             MISMATCH, "TenantNotConverged", "TenantDegraded", "TenantNotReady", "TenantResourcesFailed")
                     .contains("ClusterKindBlind", "\"reason\":\"deleted\"");
-            assertNear(byIdentity(pipeline.replay(beside)), byIdentity(live));
+            Transitions.assertNear(Transitions.byIdentity(pipeline.replay(beside)), Transitions.byIdentity(live));
             assertThat(detector.isAlive()).isTrue();
             List<ClusterMark> marks = marks(pipeline);
             assertThat(marks)
@@ -217,21 +222,116 @@ class RealRecordIT {
         }
     }
 
+    /** Killed in the middle of what it writes and begun anew: frames are whole, and no alert is doubled or lost. */
+    @Test
+    void anExporterThatIsKilledBetweenBatchesIsTakenUpByTheNext() throws Exception {
+        server.tenant("acme", 1);
+        server.tenant("bolt", 3);
+        List<Process> processes = new ArrayList<>();
+        List<Path> recordings = new ArrayList<>();
+        try (RealPipeline pipeline = new RealPipeline("killed", dir, SharedBroker.bootstrapServers(), registry.url());
+                StreamsApp detector = pipeline.startDetector()) {
+            Path config = pipeline.exporterFile(server.adminKubeconfig());
+            for (int life = 1; life <= 2; life++) {
+                Path recording = dir.resolve("life" + life + ".ndjson");
+                recordings.add(recording);
+                Process exporter =
+                        launch("life" + life, null, "exporter", config.toString(), "--record", recording.toString());
+                processes.add(exporter);
+                if (life == 1) {
+                    pipeline.awaitLast("acme", MISMATCH, "firing");
+                    server.tenant("bolt", 1);
+                    pipeline.awaitLast("bolt", MISMATCH, "firing");
+                } else {
+                    int epochs = life;
+                    await("it is live")
+                            .atMost(PATIENCE)
+                            .pollInterval(Duration.ofMillis(500))
+                            .until(() -> epochs(pipeline) == epochs && watermarksOfLastEpoch(pipeline) > 2);
+                }
+                for (int i = 0; i < 5; i++) {
+                    tenants.rewrite("acme", i);
+                    server.tenant("coil", 1 + i % 2); // stays stuck all the time
+                }
+                if (life == 1) {
+                    signal("KILL", exporter);
+                    assertThat(exit(exporter)).isEqualTo(137);
+                    server.tenant("bolt", 3); // nobody sees it
+                } else {
+                    pipeline.awaitLast("bolt", MISMATCH, "resolved");
+                    pipeline.awaitLast("coil", MISMATCH, "firing");
+                    signal("TERM", exporter);
+                    assertThat(exit(exporter)).isEqualTo(143);
+                }
+            }
+            pipeline.awaitProcessed();
+
+            assertThat(detector.isAlive()).isTrue();
+            Map<String, List<JsonNode>> live = Transitions.byIdentity(pipeline.liveLines());
+            assertThat(Transitions.texts(live)).isEqualTo("""
+                    acme TenantResourcesMismatch [firing ]
+                    bolt TenantResourcesMismatch [firing , resolved recovered]
+                    coil TenantResourcesMismatch [firing ]
+                    """);
+            assertWholeFrames(pipeline);
+            BadLines torn = BadLines.fail();
+            assertThat(Transitions.texts(
+                            Transitions.byIdentity(pipeline.replay(torn, recordings.toArray(Path[]::new)))))
+                    .isEqualTo(Transitions.texts(live));
+            assertThat(torn.count()).isLessThan(2);
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    private static long epochs(RealPipeline pipeline) {
+        return marks(pipeline).stream()
+                .filter(mark -> mark.getType() == MarkType.EPOCH)
+                .count();
+    }
+
+    private static long watermarksOfLastEpoch(RealPipeline pipeline) {
+        List<ClusterMark> marks = marks(pipeline);
+        long last = marks.stream().mapToLong(ClusterMark::getEpoch).max().orElse(0);
+        return marks.stream()
+                .filter(mark -> mark.getEpoch() == last && mark.getType() == MarkType.WATERMARK)
+                .mapToLong(ClusterMark::getSequence)
+                .distinct()
+                .count();
+    }
+
+    /** In every epoch that became live, each frame of the tenants that began has ended, but perhaps the one in which it was killed. */
+    private static void assertWholeFrames(RealPipeline pipeline) {
+        Map<Long, List<String>> frames = new TreeMap<>();
+        for (ClusterMark mark : marks(pipeline)) {
+            boolean frame = mark.getType() == MarkType.SYNC_BEGIN || mark.getType() == MarkType.SYNC_END;
+            if (frame && String.valueOf(mark.getKind()).startsWith("Tenant.")) {
+                frames.computeIfAbsent(mark.getEpoch(), ignored -> new ArrayList<>())
+                        .add(mark.getType().name());
+            }
+        }
+        assertThat(frames).hasSize(2);
+        frames.values()
+                .forEach(marks -> assertThat(marks).startsWith("SYNC_BEGIN").contains("SYNC_END"));
+    }
+
     /** The command as its users run it. */
     private Process record(String name, String output, @Nullable File stdout, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "record", "-o", output, "--kubeconfig", server.adminKubeconfig().toString()));
+        arguments.addAll(List.of(more));
+        return launch(name, stdout, arguments.toArray(String[]::new));
+    }
+
+    private Process launch(String name, @Nullable File stdout, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Launcher.class.getName(),
-                "record",
-                "-o",
-                output,
-                "--kubeconfig",
-                server.adminKubeconfig().toString()));
-        command.addAll(List.of(more));
+                Launcher.class.getName()));
+        command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectOutput(stdout == null ? dir.resolve(name + ".out").toFile() : stdout)
                 .redirectError(dir.resolve(name + ".err").toFile())
@@ -289,48 +389,5 @@ class RealRecordIT {
                 .filter(each -> each.value() instanceof ClusterMark)
                 .map(each -> (ClusterMark) each.value())
                 .toList();
-    }
-
-    /** Each alert's transitions: what, and when. */
-    private static Map<String, List<JsonNode>> byIdentity(String lines) throws IOException {
-        Map<String, List<JsonNode>> all = new TreeMap<>();
-        for (String line : lines.lines().toList()) {
-            JsonNode each = JSON.readTree(line);
-            if (each.has("tenant")) {
-                String identity = each.get("tenant").asText()
-                        + ' '
-                        + each.get("alert").asText()
-                        + ' '
-                        + each.path("labels").path("reason").asText();
-                all.computeIfAbsent(identity, ignored -> new ArrayList<>()).add(each);
-            }
-        }
-        return all;
-    }
-
-    /** The same transitions within two seconds. */
-    private static void assertNear(Map<String, List<JsonNode>> said, Map<String, List<JsonNode>> live) {
-        assertThat(texts(said)).isEqualTo(texts(live));
-        live.forEach((identity, transitions) -> {
-            for (int i = 0; i < transitions.size(); i++) {
-                assertThat(Instant.parse(said.get(identity).get(i).get("at").asText()))
-                        .as(identity)
-                        .isCloseTo(
-                                Instant.parse(transitions.get(i).get("at").asText()),
-                                org.assertj.core.api.Assertions.within(2, java.time.temporal.ChronoUnit.SECONDS));
-            }
-        });
-    }
-
-    private static String texts(Map<String, List<JsonNode>> transitions) {
-        StringBuilder text = new StringBuilder();
-        transitions.forEach((identity, each) -> text.append(identity)
-                .append(each.stream()
-                        .map(one -> one.get("status").asText()
-                                + ' '
-                                + one.path("reason").asText())
-                        .toList())
-                .append('\n'));
-        return text.toString();
     }
 }
