@@ -113,7 +113,7 @@ public record ExporterConfig(
      * @param probeInterval between two probes, and so two watermarks
      * @param probeTimeout after which an unanswered probe ends the connection, and a reader that lags makes its kind blind
      * @param firstBookmark after which a watch that has said nothing is given up for a new list
-     * @param watchTimeout how long one watch lasts before its successor takes over; at least 3 minutes
+     * @param watchTimeout how long one watch lasts before its successor takes over; below 3 minutes a quiet kind's successor may not be proven in time, and each end is a gap
      * @param discoveryInterval between two looks at which tenant kinds are served
      * @param absenceGrace how long discovery must have lacked a kind before it counts as absent
      * @param memoryFrameInterval between two frames of a kind

@@ -27,12 +27,13 @@ public final class RealApiServer implements AutoCloseable {
 
     private final Path dir;
     private final Path binaries;
-    private final List<String> flags;
+    private List<String> flags;
     private final int port = freePort();
     private final int etcdPort = freePort();
     private final int peerPort = freePort();
     private @Nullable Process etcd;
     private @Nullable Process server;
+    private @Nullable Process controllers;
 
     /** Starts both; {@code flags} are added to the API server's own. */
     public RealApiServer(Path dir, String... flags) throws IOException {
@@ -51,6 +52,11 @@ public final class RealApiServer implements AutoCloseable {
     public static boolean isAvailable() {
         return Files.isExecutable(binaries().resolve("kube-apiserver"))
                 && Files.isExecutable(binaries().resolve("etcd"));
+    }
+
+    /** Whether {@link #startControllers} can be asked for. */
+    public static boolean hasControllers() {
+        return isAvailable() && Files.isExecutable(binaries().resolve("kube-controller-manager"));
     }
 
     private static Path binaries() {
@@ -171,6 +177,11 @@ public final class RealApiServer implements AutoCloseable {
         }
     }
 
+    /** Where it listens. */
+    public String url() {
+        return "https://127.0.0.1:" + port;
+    }
+
     public int port() {
         return port;
     }
@@ -244,6 +255,17 @@ public final class RealApiServer implements AutoCloseable {
         return output;
     }
 
+    /** Ends the server and starts it on the same etcd, with more flags than it was made with. */
+    public void restart(String... more) throws IOException, InterruptedException {
+        kill();
+        List<String> made = flags;
+        List<String> all = new ArrayList<>(made);
+        all.addAll(List.of(more));
+        flags = all;
+        start();
+        flags = made;
+    }
+
     /** Starts the server and waits until it is ready. */
     public void start() throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -269,7 +291,7 @@ public final class RealApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Process process : new Process[] {server, etcd}) {
+        for (Process process : new Process[] {controllers, server, etcd}) {
             if (process != null) {
                 process.destroyForcibly()
                         .onExit()
@@ -294,6 +316,28 @@ public final class RealApiServer implements AutoCloseable {
                         "--initial-advertise-peer-urls=" + peer,
                         "--initial-cluster=default=" + peer,
                         "--unsafe-no-fsync"));
+    }
+
+    /**
+     * Starts the real controllers.
+     *
+     * @param names which, as {@code --controllers} takes them
+     */
+    public void startControllers(String... names) throws IOException {
+        String kubeconfig = adminKubeconfig().toString();
+        controllers = run(
+                "controllers",
+                List.of(
+                        binaries.resolve("kube-controller-manager").toString(),
+                        "--kubeconfig=" + kubeconfig,
+                        "--authentication-kubeconfig=" + kubeconfig,
+                        "--authorization-kubeconfig=" + kubeconfig,
+                        "--service-account-private-key-file=" + dir.resolve("sa.key"),
+                        "--leader-elect=false",
+                        "--secure-port=" + freePort(),
+                        "--bind-address=127.0.0.1",
+                        "--cert-dir=" + dir.resolve("controllers"),
+                        "--controllers=" + String.join(",", names)));
     }
 
     private Process run(String name, List<String> command) throws IOException {

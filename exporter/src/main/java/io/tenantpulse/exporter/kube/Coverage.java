@@ -63,6 +63,17 @@ final class Coverage {
         }
     }
 
+    /** The kind's watch has rightly been silent, and all that happened to the kind until {@code time} has been read: it is live. */
+    void quiet(WatchedKind kind, Instant time) {
+        Entry entry = entry(kind);
+        synchronized (entry) {
+            prove(entry);
+            if (time.isAfter(entry.lastBookmark)) {
+                entry.lastBookmark = time;
+            }
+        }
+    }
+
     /** All of the live kinds that happened before this has been read, as far as bookmarks tell; {@link Instant#MIN}: nothing is known. */
     Instant earliestBookmark() {
         Instant earliest = Instant.MAX;

@@ -39,6 +39,7 @@ enum Field {
     CODE("code"),
     ITEMS("items"),
     CONTINUE("continue"),
+    REMAINING_ITEM_COUNT("remainingItemCount"),
     RESOURCES("resources"),
     INITIAL_EVENTS_END("k8s.io/initial-events-end"),
     // labels and annotations

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class KindLister {
     private static final Logger LOG = LoggerFactory.getLogger(KindLister.class);
+    private static final int UNKNOWN_ERROR = 500;
     private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(60);
     static final Map<String, String> JSON = Map.of("Accept", "application/json");
 
@@ -104,6 +106,7 @@ final class KindLister {
         private final List<byte[]> rest = new ArrayList<>();
         private @Nullable String end;
         private boolean unknown;
+        private int errorCode;
 
         Initial(WatchStream watch) {
             this.watch = watch;
@@ -121,6 +124,9 @@ final class KindLister {
                 parts.coverage().frameBegins(kind, parts.skewMillis().getAsLong());
             } else if (next.signal() instanceof Delivery.Bytes bytes) {
                 watch.feed(bytes, this::line);
+                if (errorCode != 0) {
+                    throw new RefusedException(errorCode, Optional.empty());
+                }
             } else if (next.signal() instanceof Delivery.Ended ended) {
                 throw new IOException(KubeLink.reason(ended.failure()), ended.failure());
             }
@@ -147,6 +153,7 @@ final class KindLister {
                         unknown = true; // an ordinary watch, which ignores sendInitialEvents
                     }
                 }
+                case "ERROR" -> errorCode = line.code() == 0 ? UNKNOWN_ERROR : line.code();
                 default -> unknown = true;
             }
         }
@@ -177,7 +184,7 @@ final class KindLister {
                     answer.body(),
                     answer.length(),
                     (bytes, offset, length) -> parts.log().object(kind, "ADDED", bytes, offset, length, null));
-            version = page.resourceVersion();
+            version = version == null ? page.resourceVersion() : version; // the same on every page; if not, the oldest
             next = page.next();
         } while (next != null);
         if (version == null) {

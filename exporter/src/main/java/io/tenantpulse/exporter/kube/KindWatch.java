@@ -113,6 +113,7 @@ final class KindWatch implements Runnable {
             throw e;
         }
         parts.meters().kind(kind).listed(framed);
+        parts.meters().kind(kind).progress(parts.clock().instant());
         say(Level.DEBUG).log("listed");
         framed = true;
         frameNanos = System.nanoTime();

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resourceVersion of the whole list, the same on every page
  * @param next the token of the next page, null on the last
+ * @param objects how many there are on this page and, as far as the server says, after it
  */
-record ListPage(@Nullable String resourceVersion, @Nullable String next) {
+record ListPage(@Nullable String resourceVersion, @Nullable String next, long objects) {
 
     /** Receives the place of one item in the page's bytes. */
     interface ItemReader {
@@ -38,6 +39,7 @@ record ListPage(@Nullable String resourceVersion, @Nullable String next) {
         }
         String resourceVersion = null;
         String next = null;
+        long objects = 0;
         in.beginObject();
         for (Field field = in.nextField(); field != Field.END; field = in.nextField()) {
             int first = in.peek();
@@ -48,22 +50,26 @@ record ListPage(@Nullable String resourceVersion, @Nullable String next) {
                         resourceVersion = Read.text(in);
                     } else if (inner == Field.CONTINUE) {
                         next = Read.text(in);
+                    } else if (inner == Field.REMAINING_ITEM_COUNT) {
+                        objects += Math.max(0, Read.number(in));
                     } else {
                         in.skipValue();
                     }
                 }
             } else if (field == Field.ITEMS && first == '[') {
-                items(in, page, reader);
+                objects += items(in, page, reader);
             } else {
                 in.skipValue();
             }
         }
-        return new ListPage(resourceVersion, next == null || next.isEmpty() ? null : next);
+        return new ListPage(resourceVersion, next == null || next.isEmpty() ? null : next, objects);
     }
 
-    private static void items(JsonReader in, byte[] page, ItemReader reader) throws InterruptedException {
+    private static long items(JsonReader in, byte[] page, ItemReader reader) throws InterruptedException {
+        long count = 0;
         in.beginArray();
         while (in.nextElement()) {
+            count++;
             boolean object = in.peek() == '{';
             int begin = in.position();
             in.skipValue();
@@ -71,5 +77,6 @@ record ListPage(@Nullable String resourceVersion, @Nullable String next) {
                 reader.item(page, begin, in.position() - begin);
             }
         }
+        return count;
     }
 }

@@ -1,18 +1,13 @@
 package io.tenantpulse.exporter.kube;
 
-import io.tenantpulse.exporter.Role;
 import io.tenantpulse.exporter.WatchedKind;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,18 +24,15 @@ final class RunningWatch {
     private static final Duration QUICK = Duration.ofSeconds(2);
     private static final int QUICK_ENDS = 2;
 
-    /** A server sends a bookmark about once a minute, but on a quiet kind a first one can be missing: time for two tries. */
-    private static final Duration RENEWAL = Duration.ofSeconds(200);
-
-    /** A watch this young is not renewed, nor one in the first half of its time. */
-    private static final Duration YOUNG = Duration.ofSeconds(80);
-
-    private static final Duration RENEWAL_RETRY = Duration.ofSeconds(10);
+    /** Times that the same position gives what is no event until only a list helps. */
+    private static final int GARBLED = 2;
 
     private final WatchedKind kind;
     private final WatchParts parts;
     private final BlockingQueue<Delivery> mailbox;
     private final Runnable onProgress;
+    private final Enquiry enquiry;
+    private final WatchTimes times;
 
     private volatile @Nullable WatchStream current;
     private volatile @Nullable WatchStream successor;
@@ -48,10 +40,19 @@ final class RunningWatch {
     private long watchSeconds;
     private int quickEnds;
     private int errorCode;
+    private int garbledLines;
+    private boolean garbled;
     private long nextRenewalNanos = System.nanoTime();
 
-    /** Versions seen while two watches run side by side. */
-    private final Set<String> seen = new HashSet<>();
+    private final Overlap overlap = new Overlap();
+
+    /** Where the successor stands; null before it has said anything. */
+    private @Nullable String successorAt;
+
+    private boolean replaceable;
+
+    /** The old watch ended ahead of its successor. */
+    private volatile boolean catchingUp;
 
     /** @param onProgress is called for every event and bookmark that was read */
     RunningWatch(WatchedKind kind, WatchParts parts, BlockingQueue<Delivery> mailbox, Runnable onProgress) {
@@ -59,6 +60,8 @@ final class RunningWatch {
         this.parts = parts;
         this.mailbox = mailbox;
         this.onProgress = onProgress;
+        this.enquiry = new Enquiry(kind, parts);
+        this.times = new WatchTimes(parts.timing());
     }
 
     /** Where its reader stands, if all that had arrived has been read and handed over; empty if not. */
@@ -67,7 +70,7 @@ final class RunningWatch {
         WatchStream next = successor;
         WatchStream.ReadTo first = watch == null ? null : watch.readTo();
         WatchStream.ReadTo second = next == null ? null : next.readTo();
-        if (first == null || next != null && second == null) {
+        if (first == null || next != null && second == null || catchingUp) {
             return List.of();
         }
         return second == null ? List.of(first) : List.of(first, second);
@@ -95,20 +98,20 @@ final class RunningWatch {
 
     /** How long the next watch is to last; some longer than others, so that not all end at once. */
     long nextSeconds() {
-        watchSeconds = seconds();
+        watchSeconds = times.seconds();
         return watchSeconds;
     }
 
     /** Goes on from a list that has been taken. */
     void begin(KindLister.Frame frame) throws IOException, InterruptedException {
         resume = frame.resourceVersion();
+        enquiry.news();
         WatchStream watch = frame.watch();
         if (watch == null) {
             open();
             return;
         }
         current = watch;
-        onProgress.run();
         for (byte[] line : frame.rest()) {
             line(watch, line, line.length);
         }
@@ -119,11 +122,6 @@ final class RunningWatch {
     void resume() throws IOException, InterruptedException {
         nextSeconds();
         open();
-    }
-
-    private long seconds() {
-        long seconds = parts.timing().watchTimeout().toSeconds();
-        return seconds + ThreadLocalRandom.current().nextLong(Math.max(1, seconds / 5));
     }
 
     private void open() throws IOException, InterruptedException {
@@ -155,6 +153,7 @@ final class RunningWatch {
                 dropSuccessor(e); // the running watch goes on; what ails the new one will show again at its end
             }
         }
+        replaceIfEven();
     }
 
     private void take(WatchStream watch, Delivery next) throws IOException, InterruptedException {
@@ -172,71 +171,103 @@ final class RunningWatch {
         next.from().more();
     }
 
-    private void throwError() throws RefusedException {
+    private void throwError() throws IOException {
         int code = errorCode;
+        boolean unreadable = garbled;
         errorCode = 0;
+        garbled = false;
         if (code != 0) {
             throw new RefusedException(code, Optional.empty());
+        }
+        if (unreadable) {
+            if (++garbledLines >= GARBLED) {
+                garbledLines = 0;
+                resume = null;
+            }
+            throw new IOException("a line of the watch is no event: what it should have told is asked for again");
         }
     }
 
     private void line(WatchStream watch, byte[] bytes, int length) {
+        if (garbled || errorCode != 0) {
+            return; // it is read again, from the position before
+        }
         WatchLine line = WatchLine.of(bytes, length);
         switch (line.type()) {
             case "BOOKMARK" -> bookmark(watch, line);
             case "ADDED", "MODIFIED", "DELETED" -> event(watch, line, bytes);
             case "ERROR" -> errorCode = line.code() == 0 ? UNKNOWN_ERROR : line.code();
-            default ->
-                say(Level.WARN).addKeyValue("bytes", length).log("a line of the watch is no event; it is left out");
+            default -> garbled = true;
         }
     }
 
     private void bookmark(WatchStream watch, WatchLine line) {
         watch.news(true);
+        moved(watch, line.resourceVersion());
         if (watch == successor) {
-            promote();
-        } else if (successor == null) {
-            seen.clear(); // all that the last two watches had in common has passed
+            replaceable = true;
+        } else {
+            if (successor == null) {
+                overlap.end(); // all that the last two watches had in common has passed
+                catchingUp = false;
+            }
+            parts.coverage().bookmark(kind);
         }
-        if (line.resourceVersion() != null) {
-            resume = line.resourceVersion();
-        }
-        parts.coverage().bookmark(kind);
+        garbledLines = 0;
         onProgress.run();
     }
 
     private void event(WatchStream watch, WatchLine line, byte[] bytes) {
         watch.news(true);
-        boolean isNew = successor == null && seen.isEmpty()
-                || line.resourceVersion() == null
-                || seen.add(line.resourceVersion());
-        if (isNew) {
+        if (overlap.isNew(line, watch == successor || successor == null)) {
             parts.coverage()
                     .record(
                             kind,
                             () -> parts.log().object(kind, line.type(), bytes, line.offset(), line.length(), null));
         }
-        if (watch == current && line.resourceVersion() != null) {
-            resume = line.resourceVersion();
-        }
+        moved(watch, line.resourceVersion());
+        catchingUp &= !overlap.isEven();
+        garbledLines = 0;
+        enquiry.news();
         onProgress.run();
     }
 
-    private void promote() {
-        WatchStream old = current;
-        current = successor;
-        successor = null;
-        if (old != null) {
-            old.close();
+    private void moved(WatchStream watch, @Nullable String to) {
+        if (watch == current && to != null) {
+            resume = to;
+        } else if (watch == successor && to != null) {
+            successorAt = to;
         }
-        // What the new watch has yet to repeat of the old one's last events is known by the versions seen, until its
-        // next bookmark.
+    }
+
+    /** The proven successor takes over once it has told all that the old watch has, and nothing of that one waits unread. */
+    private void replaceIfEven() {
+        WatchStream old = current;
+        if (replaceable && old != null && old.isIdle() && overlap.isEven()) {
+            old.close();
+            promote();
+            parts.coverage().bookmark(kind);
+        }
+    }
+
+    /** What the successor has yet to repeat of the old watch's last events is known until its next bookmark. */
+    private void promote() {
+        current = successor;
+        resume = successorAt == null ? resume : successorAt;
+        noSuccessor();
+    }
+
+    private void noSuccessor() {
+        successor = null;
+        successorAt = null;
+        replaceable = false;
     }
 
     private void dropSuccessor(IOException why) {
         WatchStream dropped = successor;
-        successor = null;
-        nextRenewalNanos = System.nanoTime() + RENEWAL_RETRY.toNanos();
+        noSuccessor();
+        overlap.end();
+        nextRenewalNanos = System.nanoTime() + times.retryNanos();
         if (dropped != null) {
             dropped.close();
         }
@@ -248,15 +279,19 @@ final class RunningWatch {
             dropSuccessor(new IOException("ended early"));
             return;
         }
-        if (successor != null) {
-            current = successor; // not proven yet
-            successor = null;
-            parts.coverage().lost(kind);
+        WatchStream next = successor;
+        if (next != null) {
+            catchingUp = next.isProven() && !overlap.isEven();
+            promote();
+            if (!next.isProven()) {
+                parts.coverage().lost(kind); // nobody knows yet whether it tells what happens
+            }
             return;
         }
         current = null;
         parts.coverage().lost(kind);
-        seen.clear();
+        overlap.end();
+        catchingUp = false;
         if (failure != null) {
             throw new IOException(KubeLink.reason(failure), failure);
         }
@@ -272,51 +307,71 @@ final class RunningWatch {
         }
     }
 
-    /** Events come straight from etcd, without bookmarks: on a quiet cluster their watch says nothing for as long as it lasts. */
-    private Duration patience(WatchStream watch) {
-        Duration first = parts.timing().firstBookmark();
-        if (!watch.isProven()) {
-            return first;
-        }
-        return kind.role() == Role.EVENT ? parts.timing().watchTimeout().multipliedBy(2) : first.multipliedBy(2);
-    }
-
-    /** Does what is due: gives up a watch that has fallen silent, renews one that is near its end. */
+    /** Does what is due: asks about a watch that is silent, gives it up when it stays so, renews one that is near its end. */
     void checkDeadlines() throws IOException, InterruptedException {
         WatchStream watch = current;
         if (watch == null) {
             return;
         }
-        long patience = patience(watch).toNanos();
-        if (watch.silentNanos() > patience) {
-            watch.close();
-            current = null;
-            resume = null;
-            throw new IOException("the watch has said nothing for "
-                    + Duration.ofNanos(patience).toSeconds() + " s: taking a new list");
+        Duration patience = times.patience(watch.isProven());
+        if (watch.silentNanos() > patience.toNanos()) {
+            throw listAnew(watch, "the watch has said nothing for " + patience.toSeconds() + " s");
         }
-        long first = parts.timing().firstBookmark().toNanos();
-        if (watch.ageNanos() > first
-                && kind.role() != Role.EVENT
+        if (watch.ageNanos() > times.patience(false).toNanos()
+                && !Enquiry.isNeededFor(kind)
                 && parts.coverage().awaitsBookmark(kind)) {
-            watch.close();
-            current = null;
-            resume = null;
-            throw new IOException("the watch has events but no bookmark: taking a new list");
+            throw listAnew(watch, "the watch has events but no bookmark");
         }
         WatchStream next = successor;
-        if (next != null && next.silentNanos() > first) {
+        if (next != null
+                && next.silentNanos()
+                        > times.patience(next.isProven() || Enquiry.isNeededFor(kind))
+                                .toNanos()) {
             dropSuccessor(new IOException("the new watch said nothing"));
         }
-        long length = TimeUnit.SECONDS.toNanos(watchSeconds);
-        long renewAt = Math.max(length - RENEWAL.toNanos(), Math.min(length / 2, YOUNG.toNanos()));
         if (successor == null
                 && watch.isProven()
-                && watch.ageNanos() > renewAt
+                && watch.ageNanos() > times.renewAtNanos(watchSeconds)
                 && System.nanoTime() - nextRenewalNanos >= 0) {
-            seen.clear();
+            overlap.begin();
             successor = new WatchStream(request());
         }
+        ask(watch);
+    }
+
+    private IOException listAnew(WatchStream watch, String why) {
+        watch.close();
+        current = null;
+        resume = null;
+        return new IOException(why + ": taking a new list");
+    }
+
+    private void ask(WatchStream watch) throws InterruptedException {
+        WatchStream next = successor;
+        WatchStream silent = next == null || Enquiry.isNeededFor(kind) ? watch : next;
+        if (!enquiry.isDue(silent)) {
+            return;
+        }
+        Optional<Enquiry.Standing> since = enquiry.ask();
+        if (since.isPresent()) {
+            quiet(watch, next, since.get());
+        }
+    }
+
+    /** What happened before {@code since} had all the time until now to arrive, so the position may move up to there. */
+    private void quiet(WatchStream watch, @Nullable WatchStream next, Enquiry.Standing since) {
+        watch.news(true);
+        resume = since.resourceVersion();
+        if (next == null) {
+            overlap.end();
+            catchingUp = false;
+        } else if (next.openedNanos() - since.askedNanos() < 0) {
+            next.news(true);
+            watch.close();
+            promote();
+        }
+        parts.coverage().quiet(kind, since.at());
+        onProgress.run();
     }
 
     /** Ends what runs. */
@@ -327,8 +382,9 @@ final class RunningWatch {
             }
         }
         current = null;
-        successor = null;
-        seen.clear();
+        noSuccessor();
+        overlap.end();
+        catchingUp = false;
         mailbox.clear(); // what is left there is of streams that are closed
     }
 

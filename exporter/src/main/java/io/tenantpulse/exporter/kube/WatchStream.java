@@ -43,6 +43,10 @@ final class WatchStream {
         return spoke;
     }
 
+    long openedNanos() {
+        return openedNanos;
+    }
+
     long ageNanos() {
         return System.nanoTime() - openedNanos;
     }

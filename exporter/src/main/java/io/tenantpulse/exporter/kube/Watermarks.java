@@ -26,8 +26,6 @@ import org.slf4j.LoggerFactory;
 final class Watermarks {
     private static final Logger LOG = LoggerFactory.getLogger(Watermarks.class);
     private static final String CLUSTER = "cluster";
-    private static final Map<String, String> METADATA_ONLY =
-            Map.of("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1");
 
     /**
      * An API server sends its watchers an event a little after the read that already shows it. That is allowed for as long as the probe took, and at
@@ -130,7 +128,8 @@ final class Watermarks {
                 .toList();
         KubeLink.Answer answer = null;
         for (String path : paths.isEmpty() ? List.of("/version") : paths) {
-            answer = parts.link().fetch(path, METADATA_ONLY, parts.timing().probeTimeout());
+            answer = parts.link()
+                    .fetch(path, Enquiry.METADATA_ONLY, parts.timing().probeTimeout());
             if (answer.status() != 403) {
                 break; // one that we may no longer read must not keep the others from being proven
             }

@@ -25,7 +25,7 @@ class ListPageTest {
         ListPage page = read("{\"kind\":\"PodList\",\"metadata\":{\"resourceVersion\":\"12\",\"continue\":\"abc\"},"
                 + "\"items\":[{\"a\":{\"b\":[1]}}, {\"ü\":2}]}");
 
-        assertThat(page).isEqualTo(new ListPage("12", "abc"));
+        assertThat(page).isEqualTo(new ListPage("12", "abc", 2));
         assertThat(items).containsExactly("{\"a\":{\"b\":[1]}}", "{\"ü\":2}");
     }
 
