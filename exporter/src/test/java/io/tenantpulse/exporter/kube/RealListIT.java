@@ -50,7 +50,6 @@ class RealListIT {
 
     private static RealApiServer server;
     private static Requests audit;
-    private static boolean pagesOnly;
 
     static boolean isAvailable() {
         return RealApiServer.isAvailable();
@@ -151,7 +150,7 @@ class RealListIT {
     @Test
     @Order(2)
     void takesAFrameFromPagesOfOneVersionWhileObjectsChange() throws IOException, InterruptedException {
-        withoutStreamingLists();
+        server.restart("--feature-gates=WatchList=false");
         Instant begin = Instant.now();
         try (Churn churn = new Churn(server, "t0", "t2500", "t999");
                 RealExporter exporter = new RealExporter(server.exporterKubeconfig(), RealExporter.quick())) {
@@ -195,7 +194,7 @@ class RealListIT {
     @Test
     @Order(3)
     void beginsAFrameAnewWhenItsTokenExpires() throws IOException, InterruptedException {
-        withoutStreamingLists();
+        server.restart("--feature-gates=WatchList=false", "--etcd-compaction-interval=2s");
         Instant begin = Instant.now();
         AtomicBoolean held = new AtomicBoolean();
         try (Churn churn = new Churn(server, "t1", "t2")) {
@@ -246,13 +245,6 @@ class RealListIT {
                                         .code()
                                 == 410;
                     });
-        }
-    }
-
-    private static void withoutStreamingLists() throws IOException, InterruptedException {
-        if (!pagesOnly) {
-            pagesOnly = true;
-            server.restart("--feature-gates=WatchList=false", "--etcd-compaction-interval=2s");
         }
     }
 }
