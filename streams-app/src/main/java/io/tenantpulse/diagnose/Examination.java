@@ -5,6 +5,7 @@ import io.tenantpulse.model.Readiness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class Examination {
     final Blockage blockage;
     final TenantReading tenant;
     final List<Examined> resources = new ArrayList<>();
+    private final List<Blockage.Blocker> blockers;
+    private final boolean valid;
     private final Map<String, Finding> conflicts;
     private final Map<String, Finding> unrendered;
     private final ResourceReading objects;
@@ -28,6 +31,7 @@ final class Examination {
     Examination(Reading reading, DependencyGraph graph) {
         this.reading = reading;
         this.graph = graph;
+        this.valid = graph.isValid();
         this.tenant = new TenantReading(reading);
         this.conflicts = tenant.conflicts();
         this.unrendered = tenant.unrendered();
@@ -43,6 +47,7 @@ final class Examination {
         for (Dependency each : reading.view().dependencies()) {
             resources.add(examine(each));
         }
+        this.blockers = ordered();
     }
 
     /** Secrets are not watched: one is ready when it was applied, otherwise nothing is known of it. */
@@ -86,7 +91,7 @@ final class Examination {
         }
         boolean behind = blockage.isBehind(id);
         if (object == null) {
-            boolean held = behind || !graph.isValid();
+            boolean held = behind || !valid;
             List<Finding> findings = held ? List.of() : List.of(tenant.absent(dependency, unrendered));
             ResourceHealth.State state = held ? ResourceHealth.State.WAITING : ResourceHealth.State.MISSING;
             return examined(dependency, null, state, findings);
@@ -120,7 +125,7 @@ final class Examination {
                 ? waits ? CauseWord.DEPENDENCY_WAIT.word() : null
                 : findings.get(0).word().word();
         boolean open = state != ResourceHealth.State.READY && state != ResourceHealth.State.UNKNOWN;
-        List<SeenObject> pods = reading.tree().below(dependency, object).stream()
+        List<SeenObject> pods = reading.tree().below(dependency).stream()
                 .filter(each -> each.isA("Pod"))
                 .toList();
         ResourceHealth health = new ResourceHealth(
@@ -147,19 +152,31 @@ final class Examination {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Blockers that can be mended: with an invalid spec nothing is applied, so what is absent is not to blame. */
+    /**
+     * Blockers that can be mended, the one that holds back the most first; of those that hold back as much, what will not
+     * mend itself first. With an invalid spec nothing is applied, so what is absent is not to blame.
+     */
     List<Blockage.Blocker> blockers() {
-        if (graph.isValid()) {
-            return blockage.blockers();
-        }
+        return blockers;
+    }
+
+    private List<Blockage.Blocker> ordered() {
         Set<String> existing = new HashSet<>();
+        Set<String> failed = new HashSet<>();
         for (Examined each : resources) {
             if (each.health().object() != null) {
                 existing.add(each.health().id());
             }
+            if (each.health().state() == ResourceHealth.State.FAILED) {
+                failed.add(each.health().id());
+            }
         }
         return blockage.blockers().stream()
-                .filter(each -> existing.contains(each.id()))
+                .filter(each -> valid || existing.contains(each.id()))
+                .sorted(Comparator.comparingInt(Blockage.Blocker::held)
+                        .reversed()
+                        .thenComparing(each -> !failed.contains(each.id()))
+                        .thenComparing(Blockage.Blocker::id))
                 .toList();
     }
 }

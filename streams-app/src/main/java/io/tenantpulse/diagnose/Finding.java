@@ -26,6 +26,9 @@ record Finding(
         List<Evidence> evidence,
         int count,
         boolean failed) {
+    /** So much evidence is told of one cause. */
+    static final int ENOUGH = 12;
+
     Finding {
         evidence = List.copyOf(evidence);
     }
@@ -90,9 +93,10 @@ record Finding(
         return new Finding(word, confidence, about, container, subject, detail, more, count, failed);
     }
 
-    /** The same found in another object too. */
+    /** The same found in another object too; enough evidence is enough. */
     Finding joined(Finding other) {
-        return with(other.evidence).count(count + other.count).failed(failed || other.failed);
+        Finding both = evidence.size() < ENOUGH ? with(other.evidence) : this;
+        return both.count(count + other.count).failed(failed || other.failed);
     }
 
     boolean isSameAs(Finding other) {

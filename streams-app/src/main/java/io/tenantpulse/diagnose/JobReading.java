@@ -25,7 +25,7 @@ final class JobReading {
         this.reading = reading;
         this.dependency = dependency;
         this.job = job;
-        this.pods = reading.tree().below(dependency, job).stream()
+        this.pods = reading.tree().below(dependency).stream()
                 .filter(each -> each.isA("Pod"))
                 .toList();
     }

@@ -5,9 +5,11 @@ import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Warning;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,7 @@ final class ObjectTree {
     private final Map<String, List<SeenObject>> byParent = new HashMap<>();
     private final Map<String, List<SeenObject>> orphansById = new HashMap<>();
     private final Map<ObjectId, List<Warning>> warnings = new HashMap<>();
+    private final Map<Dependency, List<SeenObject>> below = new IdentityHashMap<>();
 
     ObjectTree(TenantView view) {
         Set<String> uids = new HashSet<>();
@@ -62,20 +65,20 @@ final class ObjectTree {
         return byName.get(object);
     }
 
-    /** What the object controls, the oldest first. */
-    List<SeenObject> children(SeenObject of) {
-        List<SeenObject> children = new ArrayList<>(byParent.getOrDefault(of.uid(), List.of()));
-        children.sort(OLDEST_FIRST);
-        return children;
+    /** All that belongs to a resource, itself left out, the oldest first. */
+    List<SeenObject> below(Dependency dependency) {
+        return below.computeIfAbsent(dependency, this::findBelow);
     }
 
-    /** All that belongs to a resource, itself left out, the oldest first. */
-    List<SeenObject> below(Dependency dependency, @Nullable SeenObject resource) {
+    private List<SeenObject> findBelow(Dependency dependency) {
+        SeenObject resource = byName.get(dependency.object());
         List<SeenObject> found = new ArrayList<>(orphansById.getOrDefault(dependency.id(), List.of()));
-        if (resource != null && !resource.uid().isEmpty()) {
+        if (resource != null) {
             found.addAll(byParent.getOrDefault(resource.uid(), List.of()));
         }
-        Set<SeenObject> seen = new HashSet<>(found);
+        // By identity, so that objects that name each other as parents are taken once.
+        Set<SeenObject> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        seen.addAll(found);
         for (int i = 0; i < found.size(); i++) {
             for (SeenObject child : byParent.getOrDefault(found.get(i).uid(), List.of())) {
                 if (seen.add(child)) {
@@ -83,7 +86,7 @@ final class ObjectTree {
                 }
             }
         }
-        found.remove(resource);
+        found.removeIf(each -> each == resource);
         found.sort(OLDEST_FIRST);
         return found;
     }

@@ -5,6 +5,7 @@ import io.tenantpulse.model.Container;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.Facts;
 import io.tenantpulse.model.PodFacts;
+import io.tenantpulse.model.Readiness;
 import io.tenantpulse.model.Warning;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,8 @@ final class PodReading {
             "NodeAffinity",
             "UnexpectedAdmissionError");
     private static final Set<String> LOST_WITH_NODE = Set.of("NodeLost", "NodeShutdown", "Terminated", "Shutdown");
+    private static final Set<String> TELLING = Set.of(
+            "Failed", "BackOff", "FailedScheduling", "FailedMount", "FailedAttachVolume", "Unhealthy", "Evicted");
     private static final Set<String> NO_SANDBOX =
             Set.of("FailedCreatePodSandBox", "FailedCreatePodContainer", "NetworkNotReady");
 
@@ -64,21 +67,12 @@ final class PodReading {
     private static boolean isReady(SeenObject pod) {
         Condition ready = pod.facts().condition("Ready");
         return ready == null
-                ? pod.readiness() == io.tenantpulse.model.Readiness.READY
+                ? pod.readiness() == Readiness.READY
                 : ready.status().equals("True");
     }
 
     private static boolean tells(Warning warning) {
-        return Set.of(
-                                "Failed",
-                                "BackOff",
-                                "FailedScheduling",
-                                "FailedMount",
-                                "FailedAttachVolume",
-                                "Unhealthy",
-                                "Evicted")
-                        .contains(warning.reason())
-                || NO_SANDBOX.contains(warning.reason());
+        return TELLING.contains(warning.reason()) || NO_SANDBOX.contains(warning.reason());
     }
 
     private static @Nullable Finding beforeItRuns(SeenObject pod, PodFacts facts) {

@@ -1,13 +1,16 @@
 package io.tenantpulse.diagnose;
 
+import io.tenantpulse.model.Condition;
 import io.tenantpulse.model.ObjectId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * The same trouble of several resources of one rank is one cause.
  */
 final class Ranking {
-    private static final int EVIDENCE = 12;
     private static final int CHAINS = 5;
 
     private final Examination examination;
@@ -31,11 +33,21 @@ final class Ranking {
         this.drift = drift;
         this.remedies = new Remedies(examination.reading);
         for (Examination.Examined each : examination.resources) {
-            byId.putIfAbsent(each.health().id(), each);
+            // Of several with one id the one that has something to tell.
+            byId.merge(each.health().id(), each, (one, other) -> one.findings().isEmpty() ? other : one);
         }
     }
 
-    private record Found(Finding finding, Set<String> ids) {}
+    /** A finding, and all the resources of one rank that show it. */
+    private static final class Found {
+        private Finding finding;
+        private final Set<String> ids;
+
+        Found(Finding finding, Collection<String> ids) {
+            this.finding = finding;
+            this.ids = new TreeSet<>(ids);
+        }
+    }
 
     List<Cause> causes() {
         graph();
@@ -59,7 +71,7 @@ final class Ranking {
             Finding found = Finding.of(CauseWord.DEPENDENCY_CYCLE, Confidence.CERTAIN, tenant, "cycle " + path)
                     .with(tenant, "dependIds", path, examination.reading.view().generationSince())
                     .with(tenant, dependencyError());
-            add(List.of(new Found(found, new LinkedHashSet<>(cycle))));
+            add(List.of(new Found(found, cycle)));
         }
         examination.graph.missing().forEach((missing, by) -> {
             Finding found = Finding.of(
@@ -74,25 +86,19 @@ final class Ranking {
                             missing,
                             examination.reading.view().generationSince())
                     .with(tenant, dependencyError());
-            add(List.of(new Found(found, new LinkedHashSet<>(by))));
+            add(List.of(new Found(found, by)));
         });
     }
 
-    private io.tenantpulse.model.@Nullable Condition dependencyError() {
+    private @Nullable Condition dependencyError() {
         boolean said = examination.reading.view().badReason("Ready").equals("DependencyError");
         return said ? examination.reading.view().condition("Ready") : null;
     }
 
-    /** Of blockers that hold back as much, those that will not mend themselves first. */
     private void blockers() {
-        List<Blockage.Blocker> blockers = new ArrayList<>(examination.blockers());
-        blockers.sort(java.util.Comparator.comparingInt(Blockage.Blocker::held)
-                .reversed()
-                .thenComparing(each -> !isFailed(each.id()))
-                .thenComparing(Blockage.Blocker::id));
         List<Found> leading = new ArrayList<>();
         List<Found> further = new ArrayList<>();
-        for (Blockage.Blocker each : blockers) {
+        for (Blockage.Blocker each : examination.blockers()) {
             List<Finding> findings = findings(each.id());
             told.add(each.id());
             for (int i = 0; i < findings.size(); i++) {
@@ -101,11 +107,6 @@ final class Ranking {
         }
         add(leading);
         add(further);
-    }
-
-    private boolean isFailed(String id) {
-        Examination.Examined examined = byId.get(id);
-        return examined != null && examined.health().state() == ResourceHealth.State.FAILED;
     }
 
     private List<Finding> findings(String id) {
@@ -134,7 +135,7 @@ final class Ranking {
                 }
             }
         }
-        found.forEach(each -> told.addAll(each.ids()));
+        found.forEach(each -> told.addAll(each.ids));
         add(found);
     }
 
@@ -178,13 +179,17 @@ final class Ranking {
         if (examined == null) {
             return found;
         }
-        ObjectId object = examined.health().dependency().object();
-        Finding with = found.with(object, "dependIds", String.join(" -> ", examination.blockage.chain(id)), null);
-        String own = examined.findings().isEmpty()
-                ? examined.health().object() == null ? "does not exist" : null
-                : examined.findings().get(0).word() + ": "
-                        + examined.findings().get(0).detail();
-        return with.with(object, "state", own, examined.health().since()).count(found.count());
+        String own = examined.health().object() == null
+                ? "does not exist"
+                : examined.findings().isEmpty()
+                        ? "not ready"
+                        : examined.findings().get(0).word().word();
+        String chain = String.join(" -> ", examination.blockage.chain(id));
+        return found.with(
+                examined.health().dependency().object(),
+                "dependIds",
+                chain.isEmpty() ? own : chain + " (" + own + ')',
+                examined.health().since());
     }
 
     /** What nobody waits for: not ready, and {@code waitForReady: false}. */
@@ -219,12 +224,11 @@ final class Ranking {
     }
 
     private static void join(List<Found> found, Finding finding, String id) {
-        for (int i = 0; i < found.size(); i++) {
-            Found each = found.get(i);
-            if (each.finding().isSameAs(finding)) {
-                Set<String> ids = new LinkedHashSet<>(each.ids());
-                boolean more = ids.add(id);
-                found.set(i, new Found(more ? each.finding().joined(finding) : each.finding(), ids));
+        for (Found each : found) {
+            if (each.finding.isSameAs(finding)) {
+                if (each.ids.add(id)) {
+                    each.finding = each.finding.joined(finding);
+                }
                 return;
             }
         }
@@ -233,12 +237,12 @@ final class Ranking {
 
     private void add(List<Found> found) {
         for (Found each : found) {
-            Finding finding = each.finding();
+            Finding finding = each.finding;
             causes.add(new Cause(
                     finding.word(),
                     finding.confidence(),
-                    each.ids().stream().sorted().distinct().toList(),
-                    finding.evidence().stream().limit(EVIDENCE).toList(),
+                    List.copyOf(each.ids),
+                    finding.evidence().stream().limit(Finding.ENOUGH).toList(),
                     finding.count(),
                     finding.subject(),
                     finding.detail(),

@@ -217,11 +217,11 @@ final class Remedies {
                 "-n",
                 operatorNamespace(),
                 "-l",
-                "control-plane=controller-manager",
+                isLynq() ? "control-plane=controller-manager" : "app=tenant-operator",
                 "--tail=200");
     }
 
-    /** As the operators' own manifests install them. */
+    /** As the runbook has it, and as Lynq's manifests install it. */
     private String operatorNamespace() {
         return isLynq() ? "lynq-system" : "tenant-operator-system";
     }
@@ -242,7 +242,7 @@ final class Remedies {
                     tenant.name(),
                     "-n",
                     tenant.namespace(),
-                    "tenant." + tenant.group() + "/reconcile=" + reading.now().getEpochSecond(),
+                    kubectlKind(tenant) + "/reconcile=" + reading.now().getEpochSecond(),
                     "--overwrite");
         }
     }

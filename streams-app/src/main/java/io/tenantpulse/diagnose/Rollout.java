@@ -1,5 +1,6 @@
 package io.tenantpulse.diagnose;
 
+import io.tenantpulse.model.Readiness;
 import io.tenantpulse.model.Replicas;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class Rollout {
     }
 
     private static boolean isBad(SeenObject pod) {
-        return pod.readiness() != io.tenantpulse.model.Readiness.READY;
+        return pod.readiness() != Readiness.READY;
     }
 
     /** Being deleted on a node that lives, or evicted or refused by one. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the operator's counts contradict the owned objects (DESIGN 4). A difference is explained, and no drift, where the
- * operator skipped dependents after a failure, where there are conflicts, where the dependency spec or the template is in
+ * operator holds back or skips dependents (it counts them as nothing then, ready or not), where there are conflicts, where the dependency spec or the template is in
  * error (counts then stay as they were), or where Lynq's stricter reading of replicas can account for it. Failed counts are
  * never compared with ours: from v1.1.14 on a slow resource is failed once its timeout is over.
  *
@@ -27,7 +27,7 @@ public record StatusDrift(boolean isDrift, String words, String told, String fou
     }
 
     /** Own counts: between {@code least} and {@code most} are ready, as far as can be seen. */
-    private record Own(int desired, int least, int most, int strict, int skipped) {
+    private record Own(int desired, int least, int most, int strict, int heldBack) {
         String words() {
             String ready = least == most ? String.valueOf(least) : least + " to " + most;
             return ready + " of " + desired + " ready";
@@ -84,10 +84,10 @@ public record StatusDrift(boolean isDrift, String words, String told, String fou
             return none("the counts agree with the owned objects", told, own.words());
         }
         int fewer = own.least - counts.ready();
-        if (fewer > 0 && fewer <= own.skipped) {
-            return none(fewer + " of the skipped dependents are ready and not counted", told, own.words());
+        if (fewer > 0 && fewer <= own.heldBack) {
+            return none(fewer + " dependents are ready, and not counted while they are held back", told, own.words());
         }
-        if (fewer > 0 && fewer <= own.skipped + own.strict) {
+        if (fewer > 0 && fewer <= own.heldBack + own.strict) {
             return none(fewer + " resources are ready, but not by Lynq's stricter reading", told, own.words());
         }
         String words = "the operator counts " + counts.ready() + " ready, by the owned objects it is " + own.words();
@@ -98,22 +98,23 @@ public record StatusDrift(boolean isDrift, String words, String told, String fou
         int ready = 0;
         int unknown = 0;
         int strict = 0;
-        int skipped = 0;
-        Set<String> skippedIds = Set.copyOf(view.skippedIds());
+        int heldBack = 0;
+        Set<String> skipped = Set.copyOf(view.skippedIds());
         for (Examination.Examined each : examination.resources) {
             Dependency dependency = each.health().dependency();
             if (each.health().state() == ResourceHealth.State.UNKNOWN) {
                 unknown++;
             } else if (countsAsReady(each.health())) {
                 ready++;
-                if (skippedIds.contains(dependency.id())) {
-                    skipped++;
+                boolean behind = examination.blockage.isBehind(each.health().id());
+                if (behind || skipped.contains(dependency.id())) {
+                    heldBack++;
                 } else if (!isStrictlyReady(each.health().object())) {
                     strict++;
                 }
             }
         }
-        return new Own(view.dependencies().size(), ready, ready + unknown, strict, skipped);
+        return new Own(view.dependencies().size(), ready, ready + unknown, strict, heldBack);
     }
 
     /** As the operator counts: without waiting, what was applied is ready; once, what exists. */

@@ -75,11 +75,15 @@ public record Views(Outlook operator, Outlook own, @Nullable String difference) 
         return "the operator says " + operator.words() + ", by our reading it is " + own.words();
     }
 
+    /** Those that only wait for others are left out, for they say nothing of their own. */
     private static String named(Examination examination, ResourceHealth.State state, boolean is) {
         List<String> named = new ArrayList<>();
         for (Examination.Examined each : examination.resources) {
-            if (each.health().isNotReady() && each.health().state().equals(state) == is) {
-                named.add(each.health().id() + " (" + each.health().reason() + ')');
+            ResourceHealth health = each.health();
+            if (health.isNotReady()
+                    && health.state() != ResourceHealth.State.WAITING
+                    && health.state().equals(state) == is) {
+                named.add(health.id() + " (" + (health.reason() == null ? health.state() : health.reason()) + ')');
             }
         }
         return Wording.few(named);

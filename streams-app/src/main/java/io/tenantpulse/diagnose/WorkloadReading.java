@@ -24,7 +24,7 @@ final class WorkloadReading {
         this.dependency = dependency;
         this.workload = workload;
         this.pods = new PodReading(reading, dependency, workload);
-        this.below = reading.tree().below(dependency, workload);
+        this.below = reading.tree().below(dependency);
     }
 
     /** All that was found, what explains the most first; never empty. */

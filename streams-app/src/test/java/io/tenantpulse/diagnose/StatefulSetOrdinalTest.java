@@ -1,0 +1,46 @@
+package io.tenantpulse.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantpulse.diagnose.Picture.Pod;
+import org.junit.jupiter.api.Test;
+
+class StatefulSetOrdinalTest {
+    private static Picture set(Pod second) {
+        return new Picture()
+                .needs("node", "StatefulSet")
+                .workload("node", 3, 2, 1)
+                .pod(Pod.of("node").named("acme-node-0").ready())
+                .pod(second.named("acme-node-1"));
+    }
+
+    @Test
+    void onePodHoldsTheRestAndItsOwnTroubleIsTheDetail() {
+        Cause cause = set(Pod.of("node").running(1)).cause();
+
+        assertThat(cause.word()).isEqualTo(CauseWord.STATEFUL_SET_ORDINAL);
+        assertThat(cause.detail()).startsWith("acme-node-1 holds 1 other pod: ReadinessProbe");
+    }
+
+    @Test
+    void whatIsPlainlyBrokenInThatPodLeads() {
+        assertThat(set(Pod.of("node").waiting("ErrImagePull", "")).words())
+                .containsExactly("ImagePull", "StatefulSetOrdinal");
+    }
+
+    @Test
+    void oneThatIsOnlyStartingHoldsNobodyUp() {
+        assertThat(set(Pod.of("node").created(29).running(29)).words()).containsExactly("Starting");
+    }
+
+    @Test
+    void theLastPodHoldsNobody() {
+        Picture picture = new Picture()
+                .needs("node", "StatefulSet")
+                .workload("node", 2, 2, 1)
+                .pod(Pod.of("node").named("acme-node-0").ready())
+                .pod(Pod.of("node").named("acme-node-1").running(1));
+
+        assertThat(picture.words()).containsExactly("ReadinessProbe");
+    }
+}
