@@ -116,7 +116,7 @@ public record DialectEvidence(
 
         DialectEvidence evidence() {
             boolean clean = isClean();
-            Counts counts = view.counts();
+            Counts counts = view.facts().counts();
             List<ResourceHealth> late =
                     diagnosis.resources().stream().filter(this::isOverdue).toList();
             boolean anyBad = diagnosis.resources().stream().anyMatch(this::isBad);
@@ -124,14 +124,14 @@ public record DialectEvidence(
                     .filter(this::isBad)
                     .noneMatch(each -> each.timeLeft().isZero());
             boolean failed = counts != null && counts.failed() > 0;
-            boolean old =
-                    view.createdAt() != null && now.isAfter(view.createdAt().plus(SOON));
+            boolean old = view.facts().createdAt() != null
+                    && now.isAfter(view.facts().createdAt().plus(SOON));
             return new DialectEvidence(
                     1,
                     one(view.id().kind().equals("LynqNode")),
-                    one(view.observedGeneration() != null),
-                    one(view.applyStartTime() != null),
-                    one(!view.skippedIds().isEmpty()),
+                    one(view.facts().observedGeneration() != null),
+                    one(view.facts().applyStartTime() != null),
+                    one(!view.facts().skippedIds().isEmpty()),
                     one(clean && counts != null && !failed && !late.isEmpty()),
                     one(clean && failed && !late.isEmpty()),
                     one(clean && failed && anyBad && inTime),

@@ -92,7 +92,7 @@ final class Ranking {
 
     private @Nullable Condition dependencyError() {
         boolean said = examination.reading.view().badReason("Ready").equals("DependencyError");
-        return said ? examination.reading.view().condition("Ready") : null;
+        return said ? examination.reading.view().facts().condition("Ready") : null;
     }
 
     private void blockers() {

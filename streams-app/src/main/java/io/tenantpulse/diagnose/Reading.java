@@ -23,9 +23,10 @@ record Reading(TenantView view, ObjectTree tree, Instant now) {
         if (object != null && object.regressed()) {
             return object.since();
         }
-        Instant start = later(view.applyStartTime(), object == null ? view.generationSince() : object.createdAt());
+        Instant start =
+                later(view.facts().applyStartTime(), object == null ? view.generationSince() : object.createdAt());
         if (object == null) {
-            return start == null ? view.createdAt() : start;
+            return start == null ? view.facts().createdAt() : start;
         }
         return start == null ? object.since() : start;
     }

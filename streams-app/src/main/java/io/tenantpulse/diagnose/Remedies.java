@@ -248,7 +248,7 @@ final class Remedies {
     }
 
     private void editTemplate(List<Remedy> made, String why) {
-        String template = reading.view().template();
+        String template = reading.view().facts().template();
         String namespace = reading.view().id().namespace();
         if (template != null && isName(template) && isName(namespace)) {
             String kind = isLynq() ? "lynqform" : "tenanttemplate";

@@ -36,13 +36,13 @@ public record StatusDrift(boolean isDrift, String words, String told, String fou
 
     static StatusDrift judge(Examination examination) {
         TenantView view = examination.reading.view();
-        Counts counts = view.counts();
+        Counts counts = view.facts().counts();
         Own own = own(examination, view);
         if (view.undecodableSince() != null) {
             return none("the tenant's newest object cannot be read", "", own.words());
         }
-        Long seen = view.observedGeneration();
-        Long asked = view.generation();
+        Long seen = view.facts().observedGeneration();
+        Long asked = view.facts().generation();
         if (seen != null && asked != null && seen < asked) {
             String lag = "observedGeneration " + seen + " lags generation " + asked;
             return new StatusDrift(true, lag, "observedGeneration " + seen, "generation " + asked);
@@ -99,7 +99,7 @@ public record StatusDrift(boolean isDrift, String words, String told, String fou
         int unknown = 0;
         int strict = 0;
         int heldBack = 0;
-        Set<String> skipped = Set.copyOf(view.skippedIds());
+        Set<String> skipped = Set.copyOf(view.facts().skippedIds());
         for (Examination.Examined each : examination.resources) {
             Dependency dependency = each.health().dependency();
             if (each.health().state() == ResourceHealth.State.UNKNOWN) {

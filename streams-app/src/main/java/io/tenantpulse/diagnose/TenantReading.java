@@ -84,7 +84,7 @@ final class TenantReading {
                         object,
                         object.kind() + ' ' + object.name() + " is managed by somebody else")
                 .subject(object.kind() + ' ' + object.namespace() + '/' + object.name())
-                .with(tenant, view.condition("Conflicted"))
+                .with(tenant, view.facts().condition("Conflicted"))
                 .with(warning);
     }
 
@@ -95,7 +95,7 @@ final class TenantReading {
             return null;
         }
         return Finding.of(CauseWord.CONFLICT, Confidence.CERTAIN, tenant, "some resource is managed by somebody else")
-                .with(tenant, view.condition("Conflicted"));
+                .with(tenant, view.facts().condition("Conflicted"));
     }
 
     /** That the template does not render, said by the tenant's conditions; null: they do not say so. */
@@ -110,8 +110,8 @@ final class TenantReading {
                                 Confidence.CERTAIN,
                                 tenant,
                                 "the template does not render: " + reason)
-                        .subject(view.template())
-                        .with(tenant, view.condition(type));
+                        .subject(view.facts().template())
+                        .with(tenant, view.facts().condition(type));
                 List<Warning> warnings = attempt(RENDERING);
                 return warnings.isEmpty() ? found : found.with(warnings.get(0));
             }
@@ -132,7 +132,7 @@ final class TenantReading {
                                         Confidence.LIKELY,
                                         tenant,
                                         "the template of " + id + " does not render")
-                                .subject(view.template())
+                                .subject(view.facts().template())
                                 .with(each));
             }
         }
@@ -153,12 +153,12 @@ final class TenantReading {
                         .with(each);
             }
         }
-        boolean applied = view.appliedIds().contains(dependency.id());
+        boolean applied = view.facts().appliedIds().contains(dependency.id());
         if (!applied && reading.isWithinTimeout(dependency, reading.startOf(null))) {
             return Finding.of(CauseWord.STARTING, Confidence.LIKELY, object, "is not created yet")
                     .with(object, "exists", "no", reading.startOf(null));
         }
-        if (view.skippedIds().contains(dependency.id())) {
+        if (view.facts().skippedIds().contains(dependency.id())) {
             return Finding.of(CauseWord.UNKNOWN, Confidence.LIKELY, object, "the operator skips it after a failure")
                     .with(tenant, "status.skippedResourceIds", dependency.id(), null);
         }
@@ -172,8 +172,8 @@ final class TenantReading {
     /** That the operator does not keep up with the tenant; null: nothing says so. */
     @Nullable
     Finding operatorStale() {
-        Long seen = view.observedGeneration();
-        Long asked = view.generation();
+        Long seen = view.facts().observedGeneration();
+        Long asked = view.facts().generation();
         if (seen != null && asked != null && seen < asked && isLongAgo(view.generationSince())) {
             return Finding.of(
                             CauseWord.OPERATOR_STALE,
@@ -183,14 +183,15 @@ final class TenantReading {
                     .with(tenant, "status.observedGeneration", seen, view.generationSince())
                     .with(tenant, "metadata.generation", asked, view.generationSince());
         }
-        boolean silent = view.counts() == null && view.conditions().isEmpty();
-        if (silent && isLongAgo(view.createdAt())) {
+        boolean silent =
+                view.facts().counts() == null && view.facts().conditions().isEmpty();
+        if (silent && isLongAgo(view.facts().createdAt())) {
             return Finding.of(
                             CauseWord.OPERATOR_STALE,
                             Confidence.LIKELY,
                             tenant,
                             "the operator has never written a status")
-                    .with(tenant, "status", "absent", view.createdAt());
+                    .with(tenant, "status", "absent", view.facts().createdAt());
         }
         return null;
     }
@@ -202,7 +203,7 @@ final class TenantReading {
     /** What the tenant says of itself where nothing else explains it; null: it says that all is well. */
     @Nullable
     Finding unexplained() {
-        Condition ready = view.condition("Ready");
+        Condition ready = view.facts().condition("Ready");
         if (ready == null || ready.status().equals("True")) {
             return null;
         }

@@ -1,8 +1,8 @@
 package io.tenantpulse.diagnose;
 
 import io.tenantpulse.model.Condition;
-import io.tenantpulse.model.Counts;
 import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.model.Warning;
 import java.time.Instant;
@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * All that is known of a tenant at one instant.
  *
  * @param generationSince since when the spec is known to be as it is; null: not known
- * @param counts null when the status was never written
- * @param applyStartTime from when the operator counts timeouts; only newer versions write it
  * @param undecodableSince the newest object could not be decoded: since when
  * @param objects in any order; pods too
  * @param warnings in any order; those that have expired left out
@@ -22,51 +20,27 @@ import org.jspecify.annotations.Nullable;
 public record TenantView(
         TenantId id,
         String uid,
-        @Nullable Instant createdAt,
-        @Nullable Instant deletionTimestamp,
-        @Nullable Long generation,
+        TenantFacts facts,
         @Nullable Instant generationSince,
-        @Nullable Long observedGeneration,
-        @Nullable Counts counts,
-        List<Condition> conditions,
-        List<String> appliedIds,
-        List<String> skippedIds,
-        @Nullable String template,
-        @Nullable Long templateGeneration,
-        @Nullable String registry,
-        @Nullable Instant applyStartTime,
         @Nullable Instant undecodableSince,
         List<Dependency> dependencies,
         List<SeenObject> objects,
         List<Warning> warnings,
         KindSight kinds) {
     public TenantView {
-        conditions = List.copyOf(conditions);
-        appliedIds = List.copyOf(appliedIds);
-        skippedIds = List.copyOf(skippedIds);
         dependencies = List.copyOf(dependencies);
         objects = List.copyOf(objects);
         warnings = List.copyOf(warnings);
     }
 
-    @Nullable
-    Condition condition(String type) {
-        for (Condition condition : conditions) {
-            if (condition.type().equals(type)) {
-                return condition;
-            }
-        }
-        return null;
-    }
-
     boolean isTrue(String type) {
-        Condition condition = condition(type);
+        Condition condition = facts.condition(type);
         return condition != null && condition.status().equals("True");
     }
 
     /** The reason of a condition that is not good; empty otherwise. */
     String badReason(String type) {
-        Condition condition = condition(type);
+        Condition condition = facts.condition(type);
         boolean bad = condition != null && !Condition.isGood(type, condition.status()) && condition.reason() != null;
         return bad ? String.valueOf(condition.reason()) : "";
     }

@@ -22,8 +22,8 @@ public record Views(Outlook operator, Outlook own, @Nullable String difference) 
 
     /** The table of the runbook, from the counts; without any, from the Ready condition. */
     private static Outlook operator(TenantView view) {
-        Counts counts = view.counts();
-        Condition ready = view.condition("Ready");
+        Counts counts = view.facts().counts();
+        Condition ready = view.facts().condition("Ready");
         if (counts != null && counts.failed() > 0) {
             return Outlook.HARD_FAILURE;
         }

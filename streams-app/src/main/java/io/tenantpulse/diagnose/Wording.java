@@ -21,7 +21,9 @@ final class Wording {
 
     /** {@code acme: 3/5 ready, blocked by db (ImagePull)}. */
     static String summary(TenantView view, List<Cause> causes, List<Blockage.Blocker> blockers) {
-        StringBuilder text = new StringBuilder(view.id().name()).append(": ").append(counts(view.counts()));
+        StringBuilder text = new StringBuilder(view.id().name())
+                .append(": ")
+                .append(counts(view.facts().counts()));
         if (causes.isEmpty()) {
             return oneLine(text.append(", no cause found").toString());
         }
@@ -44,7 +46,8 @@ final class Wording {
             List<Blockage.Blocker> blockers,
             Views views,
             Instant now) {
-        StringBuilder text = new StringBuilder("The operator counts ").append(counts(view.counts()));
+        StringBuilder text = new StringBuilder("The operator counts ")
+                .append(counts(view.facts().counts()));
         long ready = resources.stream()
                 .filter(each -> each.state() == ResourceHealth.State.READY)
                 .count();

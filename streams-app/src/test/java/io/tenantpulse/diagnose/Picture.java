@@ -11,6 +11,7 @@ import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.PodFacts;
 import io.tenantpulse.model.Readiness;
 import io.tenantpulse.model.Replicas;
+import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.model.Warning;
 import java.time.Duration;
@@ -272,19 +273,20 @@ final class Picture {
         return new TenantView(
                 new TenantId("alpha", "ns", kind, "acme"),
                 "tenant-uid",
+                new TenantFacts(
+                        START,
+                        null,
+                        generation,
+                        observedGeneration,
+                        counts,
+                        conditions,
+                        applied,
+                        skipped,
+                        template,
+                        1L,
+                        "reg",
+                        applyStart),
                 START,
-                null,
-                generation,
-                START,
-                observedGeneration,
-                counts,
-                conditions,
-                applied,
-                skipped,
-                template,
-                1L,
-                "reg",
-                applyStart,
                 null,
                 dependencies,
                 new ArrayList<>(objects.values()),
