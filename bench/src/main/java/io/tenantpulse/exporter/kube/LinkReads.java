@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class LinkReads implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final byte[] END = "initial-events-end".getBytes(StandardCharsets.UTF_8);
-    private static final int TAIL = 400;
+    private static final int TAIL = 1000;
     private static final int TRIES = 60;
 
     private final KubeLink link;
@@ -52,6 +52,7 @@ public final class LinkReads implements AutoCloseable {
                 + "&resourceVersionMatch=NotOlderThan&timeoutSeconds=60";
         BlockingQueue<Delivery> mailbox = new LinkedBlockingQueue<>();
         long bytes = 0;
+        Tail tail = new Tail();
         try (Exchange exchange = link.open(path, KindLister.JSON, mailbox, TIMEOUT)) {
             while (true) {
                 Delivery next = mailbox.poll(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -61,17 +62,16 @@ public final class LinkReads implements AutoCloseable {
                 if (next.signal() instanceof Delivery.Answered head && head.status() != 200) {
                     throw new RefusedException(head.status(), head.retryAfter());
                 }
-                boolean end = false;
                 if (next.signal() instanceof Delivery.Bytes arrived) {
                     for (ByteBuffer piece : arrived.buffers()) {
                         bytes += piece.remaining();
-                        end = isEnd(piece);
+                        tail.add(piece);
                         if (into != null) {
                             into.feed(kind, piece);
                         }
                     }
                 }
-                if (end) {
+                if (tail.isEnd()) {
                     return bytes;
                 }
                 exchange.more();
@@ -79,18 +79,31 @@ public final class LinkReads implements AutoCloseable {
         }
     }
 
-    private static boolean isEnd(ByteBuffer piece) {
-        if (!piece.hasRemaining() || piece.get(piece.limit() - 1) != '\n') {
+    /** The last bytes that arrived, however they were cut into pieces. */
+    private static final class Tail {
+        private byte[] bytes = new byte[0];
+
+        void add(ByteBuffer piece) {
+            int taken = Math.min(TAIL, piece.remaining());
+            int kept = Math.min(bytes.length, TAIL - taken);
+            byte[] now = new byte[kept + taken];
+            System.arraycopy(bytes, bytes.length - kept, now, 0, kept);
+            piece.get(piece.limit() - taken, now, kept, taken);
+            bytes = now;
+        }
+
+        /** Whether the line that ends here is the bookmark that ends a streaming list. */
+        boolean isEnd() {
+            if (bytes.length == 0 || bytes[bytes.length - 1] != '\n') {
+                return false;
+            }
+            for (int i = 0; i + END.length <= bytes.length; i++) {
+                if (Arrays.equals(bytes, i, i + END.length, END, 0, END.length)) {
+                    return true;
+                }
+            }
             return false;
         }
-        byte[] tail = new byte[Math.min(TAIL, piece.remaining())];
-        piece.get(piece.limit() - tail.length, tail);
-        for (int i = 0; i + END.length <= tail.length; i++) {
-            if (Arrays.equals(tail, i, i + END.length, END, 0, END.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override
