@@ -143,6 +143,11 @@ final class TenantReading {
     Finding absent(Dependency dependency, Map<String, Finding> unrendered) {
         String id = DependencyGraph.idOf(dependency);
         ObjectId object = dependency.object();
+        Instant deleted = view.facts().deletionTimestamp();
+        if (deleted != null) {
+            return Finding.of(CauseWord.UNKNOWN, Confidence.CERTAIN, object, "gone, for the tenant is being deleted")
+                    .with(tenant, "metadata.deletionTimestamp", deleted, deleted);
+        }
         Finding rendering = unrendered.get(id);
         if (rendering != null) {
             return rendering;
@@ -172,6 +177,9 @@ final class TenantReading {
     /** That the operator does not keep up with the tenant; null: nothing says so. */
     @Nullable
     Finding operatorStale() {
+        if (view.facts().deletionTimestamp() != null) {
+            return null;
+        }
         Long seen = view.facts().observedGeneration();
         Long asked = view.facts().generation();
         if (seen != null && asked != null && seen < asked && isLongAgo(view.generationSince())) {

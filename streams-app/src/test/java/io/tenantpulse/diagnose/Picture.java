@@ -45,6 +45,7 @@ final class Picture {
     private @Nullable Long generation = 1L;
     private @Nullable Long observedGeneration;
     private @Nullable Instant applyStart;
+    private @Nullable Instant deleted;
     private @Nullable String template = "web";
     private Instant now = minute(30);
 
@@ -80,6 +81,11 @@ final class Picture {
     Picture generations(long asked, @Nullable Long seen) {
         generation = asked;
         observedGeneration = seen;
+        return this;
+    }
+
+    Picture deleted(int minute) {
+        deleted = minute(minute);
         return this;
     }
 
@@ -275,7 +281,7 @@ final class Picture {
                 "tenant-uid",
                 new TenantFacts(
                         START,
-                        null,
+                        deleted,
                         generation,
                         observedGeneration,
                         counts,

@@ -113,6 +113,18 @@ class TenantCausesTest {
     }
 
     @Test
+    void aTenantThatIsBeingDeletedDoesNotBlameItsOperator() {
+        Picture picture = new Picture()
+                .needs("cfg", "ConfigMap")
+                .applied("cfg")
+                .withoutStatus()
+                .deleted(29);
+
+        assertThat(picture.words()).containsExactly("Unknown");
+        assertThat(picture.cause().detail()).isEqualTo("gone, for the tenant is being deleted");
+    }
+
+    @Test
     void anOperatorThatLagsBehindTheGenerationIsStale() {
         Picture picture = new Picture()
                 .needs("cfg", "ConfigMap")
