@@ -100,12 +100,12 @@ final class Tenants {
         put(before, turn.result());
     }
 
-    /** A later observation of the same object, with no gap between, proves earlier deadlines; late news while blind does not. */
+    /** A later observation of the same object, with no gap between, proves earlier deadlines; late news, while blind or behind a list that no watermark covers, does not. */
     private TenantState proved(ClusterState cluster, TenantState before, Observation.OfTenant news) {
         KindState kind = cluster.kind(news.tenant().kindName());
         boolean unbroken = before.position().epoch() == news.position().epoch()
                 && !before.position().isBefore(kind.brokenAt())
-                && !kind.isHidden()
+                && kind.isJudgeable()
                 && before.undecodableSince() == null;
         if (!unbroken) {
             return before;

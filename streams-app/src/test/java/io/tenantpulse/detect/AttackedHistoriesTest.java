@@ -261,4 +261,69 @@ class AttackedHistoriesTest {
     private static Rules rules(Rule... rules) {
         return new Rules(List.of(rules), List.of(), null, null, null, Rules.GapPolicy.FREEZE);
     }
+
+    /** What changed while a list was taken is delivered after it, stamped later than it happened: here at 16:00, when acme had long recovered. */
+    @Test
+    void whatAListHeldBackProvesNoDeadlineBeforeItsEnd() {
+        started();
+        stuck("01:00", "1").watermark("15:50");
+        story.gap("15:50", "15:55", false, Story.TENANT).begin("15:55", Story.TENANT);
+        story.tenant("acme").version("1").counts(3, 5, 0).snapshot("15:55").end("16:20", Story.TENANT);
+        story.tenant("acme").version("2").counts(4, 5, 0).modified("16:20.001");
+        story.tenant("acme").version("3").counts(5, 5, 0).modified("16:20.002");
+        story.watermark("16:25");
+
+        assertThat(story.saidOf(MISMATCH)).isEmpty();
+    }
+
+    @Test
+    void newsAfterTheWatermarkThatCoversAListProvesDeadlinesAgain() {
+        started();
+        stuck("01:00", "1").watermark("15:50");
+        story.gap("15:50", "15:55", false, Story.TENANT).begin("15:55", Story.TENANT);
+        story.tenant("acme")
+                .version("1")
+                .counts(3, 5, 0)
+                .snapshot("15:55")
+                .end("15:56", Story.TENANT)
+                .watermark("15:58");
+        story.tenant("acme").version("2").counts(5, 5, 0).modified("16:02");
+
+        assertThat(story.saidOf(MISMATCH))
+                .containsExactly(
+                        "16:00 TenantResourcesMismatch acme firing",
+                        "16:02 TenantResourcesMismatch acme resolved recovered");
+    }
+
+    @Test
+    void whatAListOfResourcesHeldBackProvesNoDeadlineBeforeItsEnd() {
+        resourceStuck();
+        story.gap("15:50", "15:55", false, Story.DEPLOYMENT).begin("15:55", Story.DEPLOYMENT);
+        story.deployment("acme", "db").notReady("15:55", Change.SNAPSHOT).end("16:20", Story.DEPLOYMENT);
+        story.deployment("acme", "db").version("2").notReady("16:20.001", Change.MODIFIED);
+        story.deployment("acme", "db").version("3").ready("16:20.002", Change.MODIFIED);
+        story.watermark("16:25");
+
+        assertThat(story.saidOf("TenantNotConverged")).isEmpty();
+    }
+
+    @Test
+    void lateNewsOfAResourceWhileItsKindIsBlindProvesNothing() {
+        resourceStuck();
+        story.gap("15:50", "16:20", true, Story.DEPLOYMENT);
+        story.deployment("acme", "db").version("2").notReady("16:20.001", Change.MODIFIED);
+        story.deployment("acme", "db").version("3").ready("16:20.002", Change.MODIFIED);
+        story.watermark("16:25");
+
+        assertThat(story.saidOf("TenantNotConverged")).isEmpty();
+    }
+
+    private void resourceStuck() {
+        story.watches(Story.DEPLOYMENT).epoch("00:00", 1).begin("00:00", Story.TENANT);
+        story.tenant("acme").needsDeployments("db").snapshot("00:00");
+        story.end("00:00", Story.TENANT).begin("00:00", Story.DEPLOYMENT);
+        story.deployment("acme", "db").ready("00:00", Change.SNAPSHOT);
+        story.end("00:00", Story.DEPLOYMENT).watermark("00:01");
+        story.deployment("acme", "db").notReady("01:00", Change.MODIFIED).watermark("15:50");
+    }
 }
