@@ -40,6 +40,24 @@ class PodCreationTest {
     }
 
     @Test
+    void whatMorePodsSufferFromLeads() {
+        Condition failure =
+                new Condition("ReplicaFailure", "True", "FailedCreate", "exceeded quota: pods, x", Picture.minute(1));
+        Picture mostLack = new Picture()
+                .needs("q", "Deployment")
+                .workload("q", 3, 1, 0, failure)
+                .pod(Pod.of("q").running(1));
+        Picture mostRun = new Picture()
+                .needs("q", "Deployment")
+                .workload("q", 3, 2, 0, failure)
+                .pod(Pod.of("q").named("a").running(1))
+                .pod(Pod.of("q").named("b").running(1));
+
+        assertThat(mostLack.words()).containsExactly("QuotaExceeded", "ReadinessProbe");
+        assertThat(mostRun.words()).containsExactly("ReadinessProbe", "QuotaExceeded");
+    }
+
+    @Test
     void namesWhoDeniesAdmission() {
         assertThat(refused("admission webhook \"policy.example.com\" denied the request: no")
                         .cause()

@@ -3,6 +3,9 @@ package io.tenantpulse.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantpulse.diagnose.Picture.Pod;
+import io.tenantpulse.model.Facts;
+import io.tenantpulse.model.Replicas;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StatefulSetOrdinalTest {
@@ -40,6 +43,19 @@ class StatefulSetOrdinalTest {
                 .workload("node", 2, 2, 1)
                 .pod(Pod.of("node").named("acme-node-0").ready())
                 .pod(Pod.of("node").named("acme-node-1").running(1));
+
+        assertThat(picture.words()).containsExactly("ReadinessProbe");
+    }
+
+    @Test
+    void theOnlyPodThatIsNotUpdatedHoldsNobody() {
+        Facts rolling = new Facts(
+                null, null, List.of(), new Replicas(2, 2, 1, 1, 1, 1L, 1L), null, null, null, null, List.of());
+        Picture picture = new Picture()
+                .needs("node", "StatefulSet")
+                .notReady("node", "TooFewUpdated", rolling)
+                .pod(Pod.of("node").named("acme-node-0").running(1))
+                .pod(Pod.of("node").named("acme-node-1").ready());
 
         assertThat(picture.words()).containsExactly("ReadinessProbe");
     }
