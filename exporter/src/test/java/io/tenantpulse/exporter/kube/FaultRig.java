@@ -211,4 +211,10 @@ final class FaultRig implements AutoCloseable {
         }
         client.close();
     }
+
+    /** The connection is given up, and no metric says that tenants are live. */
+    void awaitUnreachable() {
+        await().atMost(PATIENCE).until(() -> metric("cluster.reachable") == 0);
+        assertThat(metric("kind.live", WatchedKind.TENANT)).isZero();
+    }
 }

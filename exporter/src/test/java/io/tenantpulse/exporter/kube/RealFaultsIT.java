@@ -9,14 +9,10 @@ import ch.qos.logback.core.read.ListAppender;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tenantpulse.exporter.ExporterApp;
 import io.tenantpulse.exporter.ExporterConfig;
-import io.tenantpulse.exporter.ExporterConfig.Timing;
 import io.tenantpulse.exporter.WatchedKind;
-import io.tenantpulse.testkit.Authority;
-import io.tenantpulse.testkit.MuteProxy;
 import io.tenantpulse.testkit.RealApiServer;
 import io.tenantpulse.testkit.TcpProxy;
 import io.tenantpulse.v1.Change;
-import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.MarkType;
 import io.tenantpulse.v1.TenantObserved;
 import java.io.ByteArrayInputStream;
@@ -24,12 +20,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +33,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What ails a real API server, its store and the way to it, under constant change: nothing is lost, doubled or claimed too early, and all heals. */
+/** What ails a real API server and its store, or what it holds against us, under constant change: nothing is lost, doubled or claimed too early, and all heals. */
 @EnabledIf("isAvailable")
 @Timeout(240)
 class RealFaultsIT {
@@ -67,15 +61,6 @@ class RealFaultsIT {
         return new FaultRig(server, FaultRig.cluster(server.adminKubeconfig()), FaultRig.quick());
     }
 
-    private static FaultRig start(TcpProxy proxy, Timing timing) throws IOException {
-        return new FaultRig(server, FaultRig.cluster(server.adminKubeconfigVia(proxy.port())), timing);
-    }
-
-    private static void awaitUnreachable(FaultRig rig) {
-        await().atMost(FaultRig.PATIENCE).until(() -> rig.metric("cluster.reachable") == 0);
-        assertThat(rig.metric("kind.live", WatchedKind.TENANT)).isZero();
-    }
-
     private static FaultRig start(InstantSource wall, boolean skewAllowed) {
         ExporterConfig config = FaultRig.config(FaultRig.cluster(server.adminKubeconfig()), FaultRig.quick());
         return new FaultRig(
@@ -91,7 +76,7 @@ class RealFaultsIT {
             rig.awaitLive();
             Instant killed = Instant.now();
             server.kill();
-            awaitUnreachable(rig);
+            rig.awaitUnreachable();
             Instant starts = Instant.now();
             server.start();
             rig.awaitLive();
@@ -107,7 +92,7 @@ class RealFaultsIT {
             rig.awaitLive();
             Instant stopped = Instant.now();
             server.pause();
-            awaitUnreachable(rig);
+            rig.awaitUnreachable();
             Instant goesOn = Instant.now();
             server.resume();
             rig.awaitLive();
@@ -139,131 +124,6 @@ class RealFaultsIT {
             rig.settle().declares(stopped.plusMillis(50), goesOn).declares(killed.plusMillis(50), starts);
             assertThat(rig.log.marks(MarkType.EPOCH)).hasSize(1);
         }
-    }
-
-    /** By the timing that we ship. What is never seen moves no watermark, so no deadline passes on it. */
-    @Test
-    void aConnectionThatLosesAllPacketsStopsTheWatermarkWithinTenSeconds() throws Exception {
-        try (TcpProxy proxy = new TcpProxy(server.port());
-                FaultRig rig = start(proxy, Timing.DEFAULT)) {
-            rig.awaitLive();
-            Instant lost = Instant.now();
-            proxy.hold(TcpProxy.Direction.TO_CLIENT, TcpProxy.Direction.TO_SERVER);
-            awaitUnreachable(rig);
-
-            assertThat(rig.watermark()).isBefore(lost.plusMillis(50));
-            assertThat(Duration.between(lost, Instant.now())).isLessThan(Duration.ofSeconds(60));
-        }
-    }
-
-    @Test
-    void healsAfterPacketsWereLostOneWay() throws Exception {
-        try (TcpProxy proxy = new TcpProxy(server.port());
-                FaultRig rig = start(proxy, FaultRig.quick())) {
-            rig.awaitLive();
-            Instant lost = Instant.now();
-            proxy.hold(TcpProxy.Direction.TO_CLIENT);
-            awaitUnreachable(rig);
-            Instant back = Instant.now();
-            proxy.flow();
-            rig.awaitLive();
-
-            rig.settle().declares(lost.plusMillis(50), back);
-            assertThat(proxy.accepted()).isGreaterThan(1);
-        }
-    }
-
-    /** At places that fall into lists, into events and between them. */
-    @Test
-    void losesNothingWhenAnswersAreCutInTheMiddle() throws Exception {
-        try (TcpProxy proxy = new TcpProxy(server.port())) {
-            proxy.cutAfter(20_000); // in the first lists
-            try (FaultRig rig = start(proxy, FaultRig.quick())) {
-                for (int bytes : new int[] {30_000, 777, 4_321}) {
-                    int before = proxy.accepted();
-                    await().atMost(FaultRig.PATIENCE)
-                            .until(() -> rig.log.lastWatermark().isPresent());
-                    proxy.cutAfter(bytes);
-                    await().atMost(FaultRig.PATIENCE).until(() -> proxy.accepted() > before);
-                }
-                rig.awaitLive();
-
-                rig.settle();
-                assertThat(rig.log.marksOf(WatchedKind.TENANT, MarkType.GAP)).isNotEmpty();
-                assertThat(rig.log.marks(MarkType.EPOCH)).hasSize(1);
-            }
-        }
-    }
-
-    /** As a server does with some watches that are opened in its first second. */
-    @Test
-    void takesANewListWhenAWatchIsNeverAnswered() throws Exception {
-        try (MuteProxy proxy = new MuteProxy(server.port(), new Authority("any"));
-                FaultRig rig = new FaultRig(
-                        server, FaultRig.cluster(server.adminKubeconfigVia(proxy.port())), FaultRig.quick())) {
-            awaitFrames(rig, 1);
-            proxy.mute(uri -> uri.getPath().endsWith("/tenants")
-                    && uri.getQuery().contains("watch=true")
-                    && !uri.getQuery().contains("sendInitialEvents"));
-            proxy.breakAnswers();
-            await().atMost(FaultRig.PATIENCE).until(() -> proxy.unanswered() > 0);
-            Instant silent = rig.now();
-            awaitFrames(rig, 2);
-
-            rig.settle().declares(silent, silent);
-            assertThat(rig.log.marksOf(WatchedKind.TENANT, MarkType.GAP))
-                    .isNotEmpty()
-                    .noneMatch(ClusterMark::getResumed);
-            assertThat(rig.log.marks(MarkType.WATERMARK)).noneMatch(ClusterMark::getProbed);
-        }
-    }
-
-    private static void awaitFrames(FaultRig rig, int count) {
-        await().atMost(FaultRig.PATIENCE)
-                .until(() ->
-                        rig.log.marksOf(WatchedKind.TENANT, MarkType.SYNC_END).size() >= count);
-    }
-
-    /** The real thing: a process that gets no time for longer than a probe may take. */
-    @Test
-    void declaresAGapWhenItWasItselfStopped() throws Exception {
-        server.tenant("acme", 1);
-        Path out = dir.resolve("stopped-exporter");
-        Process exporter = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StoppedExporter.class.getName(),
-                        server.adminKubeconfig().toString())
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
-        try {
-            await().atMost(FaultRig.PATIENCE).until(() -> marks(out, "WATERMARK LIVE") > 2);
-            signal(exporter, "STOP");
-            Thread.sleep(
-                    FaultRig.quick().probeTimeout().plusSeconds(1).toMillis()); // what is tested is that time passes
-            assertThat(marks(out, "GAP")).isZero();
-            signal(exporter, "CONT");
-
-            await().atMost(FaultRig.PATIENCE).until(() -> marks(out, "GAP") > 0);
-            long live = marks(out, "WATERMARK LIVE");
-            await().atMost(FaultRig.PATIENCE).until(() -> marks(out, "WATERMARK LIVE") > live);
-        } finally {
-            exporter.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-            server.deleteTenant("acme");
-        }
-    }
-
-    private static void signal(Process process, String name) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                        .start()
-                        .waitFor(10, TimeUnit.SECONDS))
-                .isTrue();
-    }
-
-    private static long marks(Path out, String mark) throws IOException {
-        return Files.readAllLines(out).stream().filter(mark::equals).count();
     }
 
     @Test
