@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An API server, or something between it and us, that answers wrongly and talks of secrets while it does: refusals with them in
@@ -33,7 +35,16 @@ final class HostileApiServer implements AutoCloseable {
     private static final String TORN = "/apis/storage.k8s.io/v1/storageclasses";
     private static final String HTML = "/api/v1/nodes";
 
+    private static final List<String> LAST_LINES = List.of(
+            "$$ is no line",
+            "{\"type\":\"$$\",\"object\":{\"$$\":\"$$\"}}",
+            "{\"type\":[\"$$\"],\"object\":\"$$\"}",
+            "{\"object\":{\"metadata\":{\"name\":\"$$\",\"$$",
+            "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"message\":\"$$\",\"details\":{\"causes\":[{\"message\":\"$$\"}]},\"code\":500}}");
+
     private final CanaryFleet fleet;
+    private final AtomicInteger watches = new AtomicInteger();
+
     /** Each text is filled once: the same question gets the same answer. */
     private final Map<String, String> filled = new ConcurrentHashMap<>();
 
@@ -56,7 +67,8 @@ final class HostileApiServer implements AutoCloseable {
     /** Whether every refusal, and all that is torn, has been asked for and given. */
     boolean hasSaidAll() {
         return answered.containsAll(REFUSALS.keySet())
-                && answered.containsAll(Set.of(TENANTS, "watch " + TENANTS, TORN, "again " + TORN, HTML));
+                && answered.containsAll(Set.of(TENANTS, TORN, "again " + TORN, HTML))
+                && watches.get() > LAST_LINES.size();
     }
 
     @Override
@@ -104,8 +116,7 @@ final class HostileApiServer implements AutoCloseable {
             send(exchange, 404, "$$ not found");
             return;
         }
-        boolean watch = query.contains("watch=true") && !query.contains("sendInitialEvents");
-        if (!answered.add(watch ? "watch " + path : path)) {
+        if (!answered.add(path)) {
             answered.add("again " + path);
         }
     }
@@ -127,25 +138,21 @@ final class HostileApiServer implements AutoCloseable {
         }
     }
 
+    /** Each watch ends with another line that is no event: whoever meets one asks again from before it. */
     private void watch(HttpExchange exchange) throws IOException {
+        int last = watches.getAndIncrement();
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             line(
                     out,
                     "{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"8\",\"annotations\":{\"$$\":\"$$\"}}}}");
-            line(out, "$$ is no line");
-            line(out, "{\"type\":\"$$\",\"object\":{\"$$\":\"$$\"}}");
-            line(out, "{\"type\":[\"$$\"],\"object\":\"$$\"}");
-            line(out, "{\"object\":{\"metadata\":{\"name\":\"$$\",\"$$");
             line(
                     out,
                     "{\"type\":\"MODIFIED\",\"object\":{\"metadata\":{\"name\":\"torn-++\",\"namespace\":\"shop\",\"uid\":\"u2\",\"resourceVersion\":\"9\"},\"spec\":{\"secrets\":[{\"spec\":{\"$$\":\"$$");
             line(
                     out,
                     "{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"annotations\":{\"$$\":\"$$\"},\"name\":\"watched-++\",\"namespace\":\"shop\",\"uid\":\"u3\",\"resourceVersion\":\"10\"},\"spec\":{\"$$\":\"$$\"}}}");
-            line(
-                    out,
-                    "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"message\":\"$$\",\"details\":{\"causes\":[{\"message\":\"$$\"}]},\"code\":500}}");
+            line(out, LAST_LINES.get(last % LAST_LINES.size()));
         }
     }
 
