@@ -24,6 +24,7 @@ final class KindLister {
     private static final Logger LOG = LoggerFactory.getLogger(KindLister.class);
     private static final int UNKNOWN_ERROR = 500;
     private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration WHOLE_PAGE_TIMEOUT = Duration.ofMinutes(5);
     static final Map<String, String> JSON = Map.of("Accept", "application/json");
 
     private final WatchedKind kind;
@@ -83,7 +84,7 @@ final class KindLister {
             Initial initial = new Initial(watch);
             while (initial.end == null) {
                 Delivery next = mailbox.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
-                if (next == null) {
+                if (next == null || watch.silentNanos() > silence.toNanos()) {
                     streaming = false; // it may be one that ignores what it does not know
                     throw new IOException("a streaming list said nothing for " + silence.toSeconds() + " s");
                 }
@@ -167,7 +168,7 @@ final class KindLister {
                     + (next == null ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
             KubeLink.Answer answer;
             try {
-                answer = parts.link().fetch(path, JSON, PAGE_TIMEOUT);
+                answer = parts.link().fetch(path, JSON, PAGE_TIMEOUT, WHOLE_PAGE_TIMEOUT);
             } catch (KubeLink.BodyTooLargeException e) {
                 pageSize = Math.max(1, pageSize / 2);
                 throw e;

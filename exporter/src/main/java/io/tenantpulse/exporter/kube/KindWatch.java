@@ -39,6 +39,7 @@ final class KindWatch implements Runnable {
     private long nextFrameNanos;
     private boolean framed;
     private long frameNanos;
+    private long begunNanos; // when the list or watch that goes on now began
 
     KindWatch(WatchedKind kind, WatchParts parts) {
         this.kind = kind;
@@ -93,6 +94,7 @@ final class KindWatch implements Runnable {
         if (closed) {
             return;
         }
+        begunNanos = System.nanoTime();
         if (watch.canResume()) {
             watch.resume();
         } else {
@@ -117,6 +119,7 @@ final class KindWatch implements Runnable {
         say(Level.DEBUG).log("listed");
         framed = true;
         frameNanos = System.nanoTime();
+        begunNanos = frameNanos;
         nextFrameNanos = System.nanoTime() + memoryFrameIn();
         watch.begin(frame);
     }
@@ -148,8 +151,11 @@ final class KindWatch implements Runnable {
         }
     }
 
+    /** What breaks again and again soon after its first event must not be tried again as fast for ever. */
     private void progress() {
-        backoff.reset();
+        if (System.nanoTime() - begunNanos > SOON.toNanos()) {
+            backoff.reset();
+        }
         parts.meters().kind(kind).progress(parts.clock().instant());
     }
 
@@ -201,10 +207,8 @@ final class KindWatch implements Runnable {
         }
         parts.coverage().lost(kind);
         parts.meters().kind(kind).watchFailed();
-        Duration wait = backoff.next();
-        if (e instanceof RefusedException refused && refused.retryAfterSeconds() > 0) {
-            wait = Duration.ofSeconds(refused.retryAfterSeconds());
-        }
+        Duration wait =
+                backoff.next().plus(e instanceof RefusedException refused ? refused.retryAfter() : Duration.ZERO);
         // A lost connection is told once, by the cluster, not by each of its kinds.
         say(parts.link().isConnected() ? Level.INFO : Level.DEBUG)
                 .addKeyValue("why", KubeLink.reason(e))

@@ -68,7 +68,7 @@ final class KubeLink implements AutoCloseable {
         Connection made = build(config);
         Answer version;
         try {
-            version = fetch(made, "/version", Map.of(), timeout);
+            version = fetch(made, "/version", Map.of(), timeout, timeout);
         } catch (IOException e) {
             made.abandon(e);
             throw e;
@@ -134,9 +134,20 @@ final class KubeLink implements AutoCloseable {
         return connection().open(path, headers, mailbox, answerWithin);
     }
 
-    /** Sends a GET and reads the whole answer; fails while there is no connection. */
+    /** Sends a GET and reads the whole answer within that time; fails while there is no connection. */
     Answer fetch(String path, Map<String, String> headers, Duration timeout) throws IOException, InterruptedException {
-        return fetch(connection(), path, headers, timeout);
+        return fetch(path, headers, timeout, timeout);
+    }
+
+    /**
+     * The same for a large answer.
+     *
+     * @param timeout for each piece of it
+     * @param whole for all of it
+     */
+    Answer fetch(String path, Map<String, String> headers, Duration timeout, Duration whole)
+            throws IOException, InterruptedException {
+        return fetch(connection(), path, headers, timeout, whole);
     }
 
     @Override
@@ -169,17 +180,21 @@ final class KubeLink implements AutoCloseable {
         return current;
     }
 
-    /** @param timeout for each piece of the answer */
-    private static Answer fetch(Connection connection, String path, Map<String, String> headers, Duration timeout)
+    private static Answer fetch(
+            Connection connection, String path, Map<String, String> headers, Duration timeout, Duration whole)
             throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + whole.toNanos();
         BlockingQueue<Delivery> mailbox = new LinkedBlockingQueue<>();
         ByteArrayOutputStream body = new ByteArrayOutputStream(8192);
         Delivery.Answered answered = null;
         try (Exchange exchange = connection.open(path, headers, mailbox, timeout)) {
             while (true) {
-                Delivery next = mailbox.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
-                if (next == null) {
-                    throw new IOException("no answer within " + timeout.toSeconds() + " s");
+                // One that comes drop by drop must not hold us for ever.
+                long left = Math.min(timeout.toNanos(), deadline - System.nanoTime());
+                Delivery next = mailbox.poll(left, TimeUnit.NANOSECONDS);
+                if (next == null || left <= 0) {
+                    throw new IOException("no whole answer within " + whole.toSeconds()
+                            + " s, or none of its pieces within " + timeout.toSeconds() + " s");
                 }
                 if (next.signal() instanceof Delivery.Answered head) {
                     answered = head;

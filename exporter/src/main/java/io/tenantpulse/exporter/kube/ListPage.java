@@ -39,6 +39,7 @@ record ListPage(@Nullable String resourceVersion, @Nullable String next, long ob
         }
         String resourceVersion = null;
         String next = null;
+        boolean items = false;
         long objects = 0;
         in.beginObject();
         for (Field field = in.nextField(); field != Field.END; field = in.nextField()) {
@@ -57,10 +58,16 @@ record ListPage(@Nullable String resourceVersion, @Nullable String next, long ob
                     }
                 }
             } else if (field == Field.ITEMS && first == '[') {
+                items = true;
                 objects += items(in, page, reader);
             } else {
+                items |= field == Field.ITEMS && first == 'n'; // null: none
                 in.skipValue();
             }
+        }
+        if (!items) {
+            throw new IOException(
+                    "the answer to a list has no items: it is no list, and tells nothing of what is gone");
         }
         return new ListPage(resourceVersion, next == null || next.isEmpty() ? null : next, objects);
     }

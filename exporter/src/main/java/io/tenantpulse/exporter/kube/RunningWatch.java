@@ -295,15 +295,15 @@ final class RunningWatch {
         if (failure != null) {
             throw new IOException(KubeLink.reason(failure), failure);
         }
-        boolean quick = !watch.hasSpoken() && watch.ageNanos() < QUICK.toNanos();
-        quickEnds = quick ? quickEnds + 1 : 0;
+        boolean quick = watch.ageNanos() < QUICK.toNanos();
+        quickEnds = quick && !watch.hasSpoken() ? quickEnds + 1 : 0;
         if (quickEnds >= QUICK_ENDS) {
             // Events with a version that is too old end like this, without a 410 (kubernetes#137089).
             quickEnds = 0;
             resume = null;
         }
         if (quick) {
-            throw new IOException("the watch ended at once and without an event");
+            throw new IOException("the watch ended at once");
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * A token that is renewed in its file, as bound service account tokens are. The file is read for each request, so that an old token is not used until it
- * is refused. While the file cannot be read, as in the moment of its replacement, the last token serves. Thread-safe.
+ * is refused. While there is no token in it, as in the moment of its replacement, the last one serves. Thread-safe.
  */
 final class TokenFile implements OAuthTokenProvider {
     private final Path file;
@@ -43,7 +43,9 @@ final class TokenFile implements OAuthTokenProvider {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file).strip();
+            String text = Files.readString(file).strip();
+            // An HTTP client that refuses such a header quotes it.
+            return text.chars().allMatch(c -> c > ' ' && c < 0x7F) ? text : "";
         } catch (IOException e) {
             return "";
         }

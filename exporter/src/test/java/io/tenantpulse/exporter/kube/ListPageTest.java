@@ -41,4 +41,14 @@ class ListPageTest {
         assertThatIOException()
                 .isThrownBy(() -> read("{\"metadata\":{\"resourceVersion\":\"12\"},\"items\":[{\"a\":1},{"));
     }
+
+    @Test
+    void takesNoAnswerWithoutItemsForAnEmptyList() throws IOException, InterruptedException {
+        assertThatIOException()
+                .isThrownBy(() -> read("{\"kind\":\"Table\",\"metadata\":{\"resourceVersion\":\"12\"},\"rows\":[{}]}"))
+                .withMessageContaining("no items");
+        assertThat(read("{\"metadata\":{\"resourceVersion\":\"12\"},\"items\":null}")
+                        .objects())
+                .isZero();
+    }
 }

@@ -1,8 +1,12 @@
 package io.tenantpulse.exporter.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tenantpulse.exporter.ClusterLog;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** What a watch and its successor tell, in every order, stands in the log once. The versions are in no order, for they mean nothing. */
 @Timeout(60)
@@ -52,6 +57,7 @@ class RunningWatchTest {
             throws IOException, InterruptedException {
         link = new KubeLink(() -> new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
                 .withMasterUrl(api.url())
+                .withRequestRetryBackoffLimit(0)
                 .build());
         link.connect(Duration.ofSeconds(10));
         ExporterConfig.Timing normal = ExporterConfig.Timing.DEFAULT;
@@ -263,5 +269,90 @@ class RunningWatchTest {
         then.say(listed("q"));
         await().atMost(PATIENCE).until(() -> marks(MarkType.GAP).size() == 1);
         assertThat(marks(MarkType.GAP).get(0).getResumed()).isFalse();
+    }
+
+    /** Waits between tries, in milliseconds, as the log says them. */
+    private static List<Long> waits(ListAppender<ILoggingEvent> said) {
+        return List.copyOf(said.list).stream()
+                .filter(event -> event.getMessage().equals("list or watch failed"))
+                .flatMap(event -> event.getKeyValuePairs().stream())
+                .filter(pair -> pair.key.equals("retryInMs"))
+                .map(pair -> (Long) pair.value)
+                .toList();
+    }
+
+    private static ListAppender<ILoggingEvent> listen() {
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.list = new java.util.concurrent.CopyOnWriteArrayList<>();
+        said.start();
+        ((Logger) LoggerFactory.getLogger(KindWatch.class)).addAppender(said);
+        return said;
+    }
+
+    @Test
+    void listsLessAndLessOftenWhenEachWatchIsGoneAfterItsFirstEvent() throws IOException, InterruptedException {
+        ListAppender<ILoggingEvent> said = listen();
+        start(WatchedKind.TENANT, PATIENCE, Duration.ofMinutes(6));
+        for (String version : List.of("a", "b")) {
+            ScriptedApi.Asked list = api.next();
+            assertThat(list.uri()).contains("sendInitialEvents=true");
+            list.say(listed(version))
+                    .say(event("MODIFIED", version + "1", 1))
+                    .say("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":410}}");
+        }
+        await().atMost(PATIENCE).until(() -> waits(said).size() == 2);
+
+        assertThat(waits(said).get(1)).isGreaterThanOrEqualTo(1600);
+    }
+
+    @Test
+    void opensLessAndLessOftenWhenEachWatchEndsAfterItsFirstEvent() throws IOException, InterruptedException {
+        ListAppender<ILoggingEvent> said = listen();
+        start(WatchedKind.TENANT, PATIENCE, Duration.ofMinutes(6));
+        api.next().say(listed("a")).say(event("MODIFIED", "b", 1)).end();
+        api.next().say(event("MODIFIED", "c", 2)).end();
+        await().atMost(PATIENCE).until(() -> waits(said).size() == 2);
+
+        assertThat(waits(said).get(1)).isGreaterThanOrEqualTo(1600);
+        ScriptedApi.Asked third = api.next();
+        assertThat(third.uri()).contains("resourceVersion=c");
+        assertThat(told()).containsExactly("ADDED b", "MODIFIED c");
+    }
+
+    @Test
+    void doesNotBelieveAServerThatAsksForHours() throws IOException, InterruptedException {
+        ListAppender<ILoggingEvent> said = listen();
+        start(WatchedKind.TENANT, PATIENCE, Duration.ofMinutes(6));
+        api.next().refuse(503, "9999");
+        await().atMost(PATIENCE).until(() -> waits(said).size() == 1);
+
+        assertThat(waits(said).get(0)).isBetween(60_000L, 61_600L);
+    }
+
+    @Test
+    void waitsForNoListThatSaysNothingForEver() throws IOException, InterruptedException {
+        start(WatchedKind.TENANT, Duration.ofSeconds(1), Duration.ofMinutes(6));
+        api.next().drip();
+
+        assertThat(api.next().uri()).endsWith("/tenants?limit=500");
+    }
+
+    @Test
+    void waitsForNoAnswerThatComesDropByDrop() throws IOException, InterruptedException {
+        start(WatchedKind.TENANT, PATIENCE, Duration.ofMinutes(6));
+        api.next().say(listed("a"));
+        Thread server = new Thread(() -> {
+            try {
+                api.next().drip();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.start();
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> link.fetch("/slow", java.util.Map.of(), Duration.ofSeconds(1)));
+        server.interrupt();
+        server.join(PATIENCE.toMillis());
     }
 }

@@ -94,6 +94,31 @@ final class ScriptedApi implements AutoCloseable {
             }
         }
 
+        /** Answers with a refusal. */
+        void refuse(int status, String retryAfter) {
+            try {
+                exchange.getResponseHeaders().add("Retry-After", retryAfter);
+                exchange.sendResponseHeaders(status, -1);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            end();
+        }
+
+        /** Sends line feeds until nobody wants them any more, so that something comes all the time and no event ever. */
+        void drip() {
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    say("");
+                    TimeUnit.MILLISECONDS.sleep(50);
+                }
+            } catch (UncheckedIOException e) {
+                // the client has gone
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         /** Ends the answer. */
         void end() {
             over.countDown();
