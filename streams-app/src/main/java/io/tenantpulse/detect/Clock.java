@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject id of the blocker of which a stuck dependency speaks; null for other conditions, a cycle and a missing id
  * @param firedAt {@code at} of the firing; null while pending
  * @param keepUntil the alert fires until then: its condition has ended, or ends by itself; null otherwise
+ * @param told why it fires, as last told; null while pending
  */
 public record Clock(
         String rule,
@@ -24,10 +25,11 @@ public record Clock(
         Duration timeout,
         @Nullable String subject,
         @Nullable Instant firedAt,
-        @Nullable Instant keepUntil) {
+        @Nullable Instant keepUntil,
+        @Nullable Told told) {
 
     static Clock started(Rule rule, String reason, Stretch stretch) {
-        return new Clock(rule.name(), reason, rule.severity(), stretch, Duration.ZERO, null, null, null);
+        return new Clock(rule.name(), reason, rule.severity(), stretch, Duration.ZERO, null, null, null, null);
     }
 
     Instant since() {
@@ -55,28 +57,32 @@ public record Clock(
     }
 
     Clock fired(Instant at) {
-        return new Clock(rule, reason, severity, stretch, timeout, subject, at, keepUntil);
+        return new Clock(rule, reason, severity, stretch, timeout, subject, at, keepUntil, told);
     }
 
     Clock pendingAgain() {
-        return new Clock(rule, reason, severity, stretch, timeout, subject, null, null);
+        return new Clock(rule, reason, severity, stretch, timeout, subject, null, null, null);
     }
 
     Clock keptUntil(@Nullable Instant until) {
-        return new Clock(rule, reason, severity, stretch, timeout, subject, firedAt, until);
+        return new Clock(rule, reason, severity, stretch, timeout, subject, firedAt, until, told);
     }
 
     Clock withSeverity(Severity now) {
-        return new Clock(rule, reason, now, stretch, timeout, subject, firedAt, keepUntil);
+        return new Clock(rule, reason, now, stretch, timeout, subject, firedAt, keepUntil, told);
     }
 
     Clock with(Stretch now) {
-        return new Clock(rule, reason, severity, now, timeout, subject, firedAt, keepUntil);
+        return new Clock(rule, reason, severity, now, timeout, subject, firedAt, keepUntil, told);
+    }
+
+    Clock told(Told now) {
+        return new Clock(rule, reason, severity, stretch, timeout, subject, firedAt, keepUntil, now);
     }
 
     /** It speaks of that blocker from now on. */
     Clock about(@Nullable String blocker, Duration itsTimeout) {
-        return new Clock(rule, reason, severity, stretch, itsTimeout, blocker, firedAt, keepUntil);
+        return new Clock(rule, reason, severity, stretch, itsTimeout, blocker, firedAt, keepUntil, told);
     }
 
     /** A gap was not bridged: the policy decides, but what fires already only doubts. */

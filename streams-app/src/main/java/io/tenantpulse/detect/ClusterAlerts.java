@@ -173,6 +173,10 @@ final class ClusterAlerts {
                 reason,
                 labels,
                 null,
-                List.of());
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null);
     }
 }

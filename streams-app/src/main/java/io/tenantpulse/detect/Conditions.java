@@ -23,7 +23,7 @@ final class Conditions {
             case READY_UNKNOWN -> is(tenant.facts().condition("Ready"), "Unknown");
             case DEGRADED_TRUE -> is(tenant.facts().condition("Degraded"), "True");
             case CONFLICTED_TRUE -> is(tenant.facts().condition("Conflicted"), "True");
-            case NOT_CONVERGED, DEPENDENCY_STUCK, FLAPPING ->
+            case NOT_CONVERGED, DEPENDENCY_STUCK, STATUS_DRIFT, FLAPPING ->
                 throw new AssertionError(predicate + " is not a literal condition");
         };
     }
@@ -51,7 +51,7 @@ final class Conditions {
             case READY_UNKNOWN -> is(ready, "Unknown") ? ready : null;
             case DEGRADED_TRUE -> withStatus(tenant.facts().condition("Degraded"), "True");
             case CONFLICTED_TRUE -> withStatus(tenant.facts().condition("Conflicted"), "True");
-            case DEPENDENCY_STUCK, FLAPPING -> null;
+            case DEPENDENCY_STUCK, STATUS_DRIFT, FLAPPING -> null;
         };
         return proving == null ? null : proving.lastTransitionTime();
     }

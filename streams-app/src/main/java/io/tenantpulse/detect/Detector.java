@@ -21,6 +21,7 @@ public final class Detector {
     private final ClusterAlerts alerts;
     private final Tenants tenants;
     private final Resources resources;
+    private final Warnings warnings;
     private final Marks marks;
     private final Map<String, ClusterState> clusters = new TreeMap<>();
     private final Map<String, ClusterState> written = new HashMap<>();
@@ -33,7 +34,8 @@ public final class Detector {
         this.alerts = new ClusterAlerts(rules, voice);
         this.tenants = new Tenants(rules, memory, voice);
         this.resources = new Resources(memory, voice, tenants);
-        this.marks = new Marks(memory, voice, tenants, alerts);
+        this.warnings = new Warnings(memory, voice, tenants);
+        this.marks = new Marks(memory, voice, tenants, warnings, alerts);
         memory.clusters().forEach(cluster -> {
             clusters.put(cluster.cluster(), cluster);
             written.put(cluster.cluster(), cluster);
@@ -59,7 +61,9 @@ public final class Detector {
             tenants.onTenant(cluster, tenant);
         } else if (news instanceof Observation.OfResource resource) {
             resources.onResource(cluster, resource);
-        } else if (!(news instanceof Observation.OfOther || news instanceof Observation.OfWarning)) {
+        } else if (news instanceof Observation.OfWarning warning) {
+            warnings.onWarning(cluster, warning);
+        } else if (!(news instanceof Observation.OfOther)) {
             alerts.marked(news.cluster());
             remember(onMark(cluster, news));
         }

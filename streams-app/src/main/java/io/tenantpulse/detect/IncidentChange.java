@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param severity highest of its alerts so far
  * @param firing alerts that fire now, sorted
  * @param alerts alerts that have fired in it, sorted
+ * @param told its leading cause and blocker, as last told; null: none yet
  */
 public record IncidentChange(
         String id,
@@ -28,6 +29,7 @@ public record IncidentChange(
         Severity severity,
         List<String> firing,
         List<String> alerts,
+        @Nullable Told told,
         @Nullable String template,
         @Nullable String registry) {
 

@@ -4,6 +4,7 @@ import io.tenantpulse.model.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An incident that goes on.
@@ -12,8 +13,15 @@ import java.util.TreeSet;
  * @param openedAt {@code at} of its first alert
  * @param severity highest so far
  * @param alerts that have fired in it, sorted
+ * @param told its leading cause and blocker, as last told; null: none yet
  */
-public record IncidentState(String id, Instant since, Instant openedAt, Severity severity, List<String> alerts) {
+public record IncidentState(
+        String id,
+        Instant since,
+        Instant openedAt,
+        Severity severity,
+        List<String> alerts,
+        @Nullable Told told) {
     public IncidentState {
         alerts = List.copyOf(alerts);
     }
@@ -26,13 +34,17 @@ public record IncidentState(String id, Instant since, Instant openedAt, Severity
                 tenant.name(),
                 uid,
                 first.since().toString());
-        return new IncidentState(id, first.since(), at, first.severity(), List.of(first.rule()));
+        return new IncidentState(id, first.since(), at, first.severity(), List.of(first.rule()), null);
     }
 
     IncidentState with(Clock fired) {
         TreeSet<String> all = new TreeSet<>(alerts);
         all.add(fired.rule());
         Severity highest = fired.severity().compareTo(severity) > 0 ? fired.severity() : severity;
-        return new IncidentState(id, since, openedAt, highest, List.copyOf(all));
+        return new IncidentState(id, since, openedAt, highest, List.copyOf(all), told);
+    }
+
+    IncidentState with(Told now) {
+        return new IncidentState(id, since, openedAt, severity, alerts, now);
     }
 }

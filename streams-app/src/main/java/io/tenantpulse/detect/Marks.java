@@ -14,12 +14,14 @@ final class Marks {
     private final Memory memory;
     private final Voice voice;
     private final Tenants tenants;
+    private final Warnings warnings;
     private final ClusterAlerts alerts;
 
-    Marks(Memory memory, Voice voice, Tenants tenants, ClusterAlerts alerts) {
+    Marks(Memory memory, Voice voice, Tenants tenants, Warnings warnings, ClusterAlerts alerts) {
         this.memory = memory;
         this.voice = voice;
         this.tenants = tenants;
+        this.warnings = warnings;
         this.alerts = alerts;
     }
 
@@ -131,6 +133,7 @@ final class Marks {
         show(cluster, now, mark);
         now = alerts.judgeKinds(cluster, now, mark.time());
         tenants.reach(now, mark.time());
+        warnings.expire(now, mark.time());
         return now;
     }
 
@@ -183,9 +186,7 @@ final class Marks {
 
     private void sayObservability(ClusterState cluster, Set<String> kinds, Instant at) {
         if (!kinds.isEmpty()) {
-            memory.eachTenant(
-                    cluster.cluster(),
-                    tenant -> kinds.forEach(kind -> tenants.sayObservability(cluster, tenant, kind, at)));
+            memory.eachTenant(cluster.cluster(), tenant -> tenants.sayObservability(cluster, tenant, kinds, at));
         }
     }
 
@@ -201,6 +202,7 @@ final class Marks {
             }
         });
         memory.eachResource(cluster.cluster(), (id, resource) -> memory.forget(id, resource.object()));
+        warnings.forgetAll(cluster);
         alerts.remove(cluster, mark.observedAt());
         return cluster.removed();
     }

@@ -53,6 +53,31 @@ public interface Memory {
     /** Visits all resources of a cluster. */
     void eachResource(String cluster, BiConsumer<TenantId, ResourceState> visitor);
 
+    /** A warning about a tenant, by the uid of its Event; null: not remembered. */
+    @Nullable
+    WarningState warning(TenantId id, String uid);
+
+    void put(TenantId id, WarningState state);
+
+    void forgetWarning(TenantId id, String uid);
+
+    /** Visits the warnings about a tenant in the order of their uids. */
+    void eachWarning(TenantId id, Consumer<WarningState> visitor);
+
+    /**
+     * Moves a warning's entry in the index of deadlines.
+     *
+     * @param before where it stands now; null: nowhere
+     * @param after where it shall stand; null: nowhere
+     */
+    void moveExpiry(TenantId id, String uid, @Nullable Instant before, @Nullable Instant after);
+
+    /** A warning in the index of deadlines. */
+    record WarningKey(TenantId tenant, String uid) {}
+
+    /** The warnings of a cluster whose entry is not later than {@code upTo}. Touches only what is due. */
+    List<WarningKey> expired(String cluster, Instant upTo);
+
     /**
      * Moves a tenant's entry in the index of deadlines.
      *

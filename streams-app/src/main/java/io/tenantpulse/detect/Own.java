@@ -1,5 +1,6 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param looksAt kinds, sorted and not among {@code reads}, of the resources that need not be ready but exist
  * @param certain nothing was left open: without a resource that is not ready, all of them are
  * @param frozen the newest of one of them could not be decoded
+ * @param tally all resources, counted as the operator does
  * @param broken what makes the operator refuse the tenant's dependencies as a whole; null: nothing
  */
 public record Own(
@@ -20,9 +22,25 @@ public record Own(
         List<String> looksAt,
         boolean certain,
         boolean frozen,
+        Tally tally,
         @Nullable BrokenSpec broken) {
     /** Nothing is known. */
-    public static final Own UNKNOWN = new Own(List.of(), List.of(), List.of(), false, false, null);
+    public static final Own UNKNOWN = new Own(List.of(), List.of(), List.of(), false, false, Tally.NONE, null);
+
+    /**
+     * Resources, counted as the operator does.
+     *
+     * @param open of which nothing can be said
+     */
+    public record Tally(int resources, int ready, int open) {
+        static final Tally NONE = new Tally(0, 0, 0);
+
+        /** Whether the operator's counts can be true. */
+        boolean allows(Counts counts) {
+            return resources == 0
+                    || (counts.desired() == resources && counts.ready() >= ready && counts.ready() <= ready + open);
+        }
+    }
 
     public Own {
         unready = List.copyOf(unready);
@@ -77,6 +95,6 @@ public record Own(
     }
 
     Own with(List<NotReady> now) {
-        return new Own(now, reads, looksAt, certain, frozen, broken);
+        return new Own(now, reads, looksAt, certain, frozen, tally, broken);
     }
 }

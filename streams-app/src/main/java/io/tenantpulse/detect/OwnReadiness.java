@@ -46,6 +46,8 @@ final class OwnReadiness {
         TreeSet<String> looksAt = new TreeSet<>();
         boolean certain = true;
         boolean frozen = false;
+        int ready = 0;
+        int open = 0;
         for (Dependency dependency : dependencies) {
             boolean required = dependency.waitForReady();
             if (canBeRead(dependency)) {
@@ -54,9 +56,12 @@ final class OwnReadiness {
             ResourceState resource = resources.apply(dependency.object());
             frozen |= required && isFrozen(dependency, resource, tenant);
             switch (required ? found(dependency, resource, tenant) : foundApplied(dependency, resource, tenant)) {
-                case READY -> {}
+                case READY -> ready++;
                 case NOT_READY -> add(unready, unready(dependency, resource, tenant, look));
-                case OPEN -> certain &= !required;
+                case OPEN -> {
+                    open++;
+                    certain &= !required;
+                }
             }
         }
         looksAt.removeAll(reads);
@@ -67,6 +72,7 @@ final class OwnReadiness {
                 List.copyOf(looksAt),
                 certain && !frozen,
                 frozen,
+                new Own.Tally(dependencies.size(), ready, open),
                 broken(holds.brokenPath(), tenant, look));
     }
 

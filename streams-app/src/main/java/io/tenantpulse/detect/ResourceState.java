@@ -123,6 +123,11 @@ public record ResourceState(
         return readiness == Readiness.READY ? end : lastReadyAt;
     }
 
+    /** Whether it was ready in a generation of the tenant that began then, and lost it without having been asked to change. */
+    boolean isRegressed(Instant generationSince) {
+        return lastReadyAt != null && !lastReadyAt.isBefore(generationSince) && isOfReadyGeneration();
+    }
+
     /** Whether it is not of another generation than when it was last ready: what it asks for is the same. */
     boolean isOfReadyGeneration() {
         return readyGeneration == null || generation() == null || readyGeneration.equals(generation());

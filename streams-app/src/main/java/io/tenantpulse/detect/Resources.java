@@ -39,6 +39,8 @@ final class Resources {
         };
         if (changed) {
             tellTenant(cluster, kind, news, before);
+        } else {
+            tenants.touch(cluster, news.tenant(), news.observedAt());
         }
     }
 
@@ -46,6 +48,7 @@ final class Resources {
             ClusterState cluster, KindState kind, Observation.OfResource news, @Nullable ResourceState before) {
         TenantState tenant = memory.tenant(news.tenant());
         if (tenant == null || !tenant.own().restsOn(news.object().kindName())) {
+            tenants.touch(cluster, news.tenant(), news.observedAt());
             return;
         }
         tenants.endKeptBefore(cluster, tenant, news.observedAt());

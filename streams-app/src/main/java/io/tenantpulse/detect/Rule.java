@@ -40,6 +40,8 @@ public record Rule(
          * or the dependencies have a cycle or name an id that does not exist.
          */
         DEPENDENCY_STUCK(true),
+        /** The operator's counts contradict the owned objects, or it lags behind the tenant's generation. */
+        STATUS_DRIFT(true),
         /** Own readiness, or the mismatch of the operator's counts, comes and goes. */
         FLAPPING(true);
 

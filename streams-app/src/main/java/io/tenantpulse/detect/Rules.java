@@ -87,6 +87,7 @@ public record Rules(
                         rule("TenantResourcesConflicted", Rule.Predicate.CONFLICTED_TRUE, 10, Severity.WARNING),
                         rule("TenantNotConverged", Rule.Predicate.NOT_CONVERGED, 15, Severity.WARNING),
                         rule("TenantDependencyStuck", Rule.Predicate.DEPENDENCY_STUCK, 0, Severity.WARNING),
+                        rule("TenantStatusDrift", Rule.Predicate.STATUS_DRIFT, 10, Severity.WARNING),
                         new Rule(
                                 "TenantFlapping",
                                 Rule.Predicate.FLAPPING,

@@ -1,5 +1,8 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.diagnose.StatusDrift;
+import io.tenantpulse.model.Counts;
+import io.tenantpulse.model.TenantFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,8 @@ final class Settling {
                         READY_UNKNOWN,
                         DEGRADED_TRUE,
                         CONFLICTED_TRUE,
-                        NOT_CONVERGED -> settle(rule);
+                        NOT_CONVERGED,
+                        STATUS_DRIFT -> settle(rule);
             }
         }
         turn.end(ended, Speech.Instants.both(at), turnedTrue);
@@ -81,11 +85,31 @@ final class Settling {
             }
             return turn.isHidden(rule) ? Verdict.FROZEN : Verdict.FALSE;
         }
+        if (rule.predicate() == Rule.Predicate.STATUS_DRIFT) {
+            return turn.isHidden(rule) ? Verdict.FROZEN : drifts();
+        }
         // An object that was read speaks for itself, whatever is proven of its watch.
         if (!literalNews && turn.isHidden(rule)) {
             return Verdict.FROZEN;
         }
         return Conditions.holds(rule.predicate(), turn.tenant()) ? Verdict.TRUE : Verdict.FALSE;
+    }
+
+    /** What can be true by the numbers alone needs no explanation; the rest is looked at closely. */
+    private Verdict drifts() {
+        TenantFacts facts = turn.tenant().facts();
+        Counts counts = facts.counts();
+        Long seen = facts.observedGeneration();
+        Long asked = facts.generation();
+        boolean lags = seen != null && asked != null && seen < asked;
+        if (!lags && (counts == null || turn.tenant().own().tally().allows(counts))) {
+            return Verdict.FALSE;
+        }
+        StatusDrift drift = turn.diagnosis(at).drift();
+        if (drift == Diagnoses.NOT_JUDGED) {
+            return Verdict.FROZEN;
+        }
+        return drift.isDrift() ? Verdict.TRUE : Verdict.FALSE;
     }
 
     private void settleStuck(Rule rule) {

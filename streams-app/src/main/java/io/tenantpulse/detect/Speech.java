@@ -1,17 +1,20 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.diagnose.Diagnosis;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says what was decided of a tenant. */
+/** Says what was decided of a tenant, and why an alert fires. */
 final class Speech {
     private final ClusterState cluster;
-    private final Voice voice;
+    private final Detecting detecting;
+    private @Nullable Diagnosis diagnosis;
+    private @Nullable Instant diagnosedAt;
 
-    Speech(ClusterState cluster, Voice voice) {
+    Speech(ClusterState cluster, Detecting detecting) {
         this.cluster = cluster;
-        this.voice = voice;
+        this.detecting = detecting;
     }
 
     /**
@@ -27,6 +30,18 @@ final class Speech {
         }
     }
 
+    /** What is wrong with the tenant by all that is known at that instant; computed once. */
+    Diagnosis diagnosis(TenantState tenant, Instant now) {
+        Diagnosis known = diagnosis;
+        if (known == null || !now.equals(diagnosedAt)) {
+            known = detecting.diagnoses().of(cluster, tenant, now);
+            diagnosis = known;
+            diagnosedAt = now;
+        }
+        return known;
+    }
+
+    /** A resolution says nothing of causes: nothing was diagnosed. */
     void alert(
             TenantState tenant,
             @Nullable IncidentState incident,
@@ -36,7 +51,10 @@ final class Speech {
             Instants when,
             @Nullable ResolveReason reason) {
         boolean hidden = rule != null && new Visibility(cluster, tenant).isHidden(rule.predicate());
-        voice.say(Words.of(tenant, incident, clock, rule, status, when.at(), when.decidedAt(), hidden, reason));
+        Diagnosis why = status == Transition.Status.RESOLVED ? null : diagnosis(tenant, when.decidedAt());
+        detecting
+                .voice()
+                .say(Words.of(tenant, incident, clock, rule, status, when.at(), when.decidedAt(), hidden, reason, why));
     }
 
     void incident(
@@ -47,6 +65,6 @@ final class Speech {
             @Nullable Instant endedAt,
             Instant decidedAt,
             @Nullable ResolveReason reason) {
-        voice.say(Words.of(tenant, incident, clocks, status, endedAt, decidedAt, reason));
+        detecting.voice().say(Words.of(tenant, incident, clocks, status, endedAt, decidedAt, reason));
     }
 }

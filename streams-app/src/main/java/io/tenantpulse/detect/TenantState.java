@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param seenAt when it was last observed
  * @param frame that last mentioned it
  * @param generationSince since when it is known to be of its present generation
- * @param everObserved whether its operator has ever written {@code status.observedGeneration}
  * @param undecodableSince the newest object could not be decoded: since when; what is remembered is frozen
  * @param clocks of the conditions that hold
  * @param flips what has turned lately
+ * @param review when it is to be diagnosed again, for what explains its alerts has changed; null: it has not
  * @param deadline where it stands in the index of deadlines; null: nowhere
  */
 public record TenantState(
@@ -28,12 +28,12 @@ public record TenantState(
         Position frame,
         TenantFacts facts,
         Instant generationSince,
-        boolean everObserved,
         @Nullable Instant undecodableSince,
         Own own,
         List<Clock> clocks,
         @Nullable IncidentState incident,
         Flips flips,
+        @Nullable Instant review,
         @Nullable Instant deadline) {
     public TenantState {
         clocks = List.copyOf(clocks);
@@ -54,16 +54,20 @@ public record TenantState(
                 frame,
                 facts,
                 generationSince,
-                everObserved,
                 undecodableSince,
                 now,
                 clocks,
                 incident,
                 flips,
+                review,
                 deadline);
     }
 
-    TenantState with(List<Clock> nowClocks, @Nullable IncidentState nowIncident, @Nullable Instant nowDeadline) {
+    TenantState with(
+            List<Clock> nowClocks,
+            @Nullable IncidentState nowIncident,
+            @Nullable Instant nowReview,
+            @Nullable Instant nowDeadline) {
         return new TenantState(
                 id,
                 uid,
@@ -73,12 +77,12 @@ public record TenantState(
                 frame,
                 facts,
                 generationSince,
-                everObserved,
                 undecodableSince,
                 own,
                 nowClocks,
                 nowIncident,
                 flips,
+                nowReview,
                 nowDeadline);
     }
 
@@ -92,12 +96,12 @@ public record TenantState(
                 frame,
                 facts,
                 generationSince,
-                everObserved,
                 undecodableSince,
                 own,
                 clocks,
                 incident,
                 now,
+                review,
                 deadline);
     }
 
@@ -112,12 +116,12 @@ public record TenantState(
                 inFrame,
                 facts,
                 generationSince,
-                everObserved,
                 first,
                 own,
                 clocks,
                 incident,
                 flips,
+                review,
                 deadline);
     }
 
@@ -132,12 +136,12 @@ public record TenantState(
                 inFrame,
                 facts,
                 generationSince,
-                everObserved,
                 undecodableSince,
                 own,
                 clocks,
                 incident,
                 flips,
+                review,
                 deadline);
     }
 
@@ -154,12 +158,12 @@ public record TenantState(
                 frame,
                 facts,
                 before != null && sameGeneration ? before.generationSince : news.observedAt(),
-                facts.observedGeneration() != null || (before != null && before.everObserved),
                 null,
                 before == null ? Own.UNKNOWN : before.own,
                 before == null ? List.of() : before.clocks,
                 before == null ? null : before.incident,
                 before == null ? Flips.NONE : before.flips,
+                before == null ? null : before.review,
                 before == null ? null : before.deadline);
     }
 }

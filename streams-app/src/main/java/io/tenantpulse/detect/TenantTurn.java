@@ -1,5 +1,6 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.diagnose.Diagnosis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,15 +17,18 @@ final class TenantTurn {
     private TenantState tenant;
     private final List<Clock> clocks;
     private @Nullable IncidentState incident;
+    private @Nullable Instant review;
 
-    TenantTurn(ClusterState cluster, Rules rules, Voice voice, TenantState tenant) {
+    TenantTurn(ClusterState cluster, Detecting detecting, TenantState tenant) {
         this.cluster = cluster;
-        this.rules =
-                rules.of(tenant.id(), tenant.facts().registry(), tenant.facts().template());
-        this.speech = new Speech(cluster, voice);
+        this.rules = detecting
+                .rules()
+                .of(tenant.id(), tenant.facts().registry(), tenant.facts().template());
+        this.speech = new Speech(cluster, detecting);
         this.tenant = tenant;
         this.clocks = new ArrayList<>(tenant.clocks());
         this.incident = tenant.incident();
+        this.review = tenant.review();
     }
 
     /**
@@ -38,11 +42,14 @@ final class TenantTurn {
 
     /** The state to remember. */
     TenantState result() {
-        return tenant.with(clocks, incident, nextDeadline());
+        if (clocks.stream().noneMatch(Clock::isFiring)) {
+            review = null;
+        }
+        return tenant.with(clocks, incident, review, nextDeadline());
     }
 
     private @Nullable Instant nextDeadline() {
-        Instant next = null;
+        Instant next = review;
         for (Clock clock : clocks) {
             Rule rule = ruleOf(clock);
             Instant wake = rule == null || !isJudgeable(clock, rule) ? null : wake(clock, rule);
@@ -61,15 +68,11 @@ final class TenantTurn {
         return null;
     }
 
-    private Visibility visibility() {
-        return new Visibility(cluster, tenant);
-    }
-
     /** Whether all that the condition rests on is covered, so that a watermark may judge it. */
     boolean isJudgeable(Clock clock, Rule rule) {
         return restsOnObject(clock, rule)
-                ? visibility().isObjectJudgeable()
-                : visibility().isJudgeable(rule.predicate());
+                ? new Visibility(cluster, tenant).isObjectJudgeable()
+                : new Visibility(cluster, tenant).isJudgeable(rule.predicate());
     }
 
     /** Whether the condition rests on the tenant's own object alone. */
@@ -79,7 +82,7 @@ final class TenantTurn {
     }
 
     boolean isHidden(Rule rule) {
-        return visibility().isHidden(rule.predicate());
+        return new Visibility(cluster, tenant).isHidden(rule.predicate());
     }
 
     /** When a clock must be looked at again; a blocker whose time is over goes on with an alert that is kept firing. */
@@ -113,9 +116,22 @@ final class TenantTurn {
                 (clock, rule) -> clock.isFiring() && rule.predicate().readsResources() && isJudgeable(clock, rule));
     }
 
-    /** Fires what the watermark has reached. */
+    /** Fires what the watermark has reached, and tells of causes that have changed. */
     void reach(Instant watermark) {
         act(deadline -> !deadline.isAfter(watermark), watermark, this::isJudgeable);
+        if (review != null && !review.isAfter(watermark)) {
+            review = Reviews.hold(this, review, watermark);
+        }
+    }
+
+    /** What explains the tenant's alerts may have changed. */
+    void touch(Instant at) {
+        review = Reviews.due(review, clocks, at);
+    }
+
+    /** What is wrong with the tenant by all that is known at that instant. */
+    Diagnosis diagnosis(Instant now) {
+        return speech.diagnosis(tenant, now);
     }
 
     /** A firing clock that ends, and why; null: as it turns out. */
@@ -123,7 +139,16 @@ final class TenantTurn {
 
     private record Due(Instant when, int order, Clock clock, Rule rule) {}
 
+    /** What begins and would end before it is judged does both. */
     private void act(Predicate<Instant> isDue, Instant decidedAt, BiPredicate<Clock, Rule> judged) {
+        List<Due> due = due(isDue, judged);
+        while (!due.isEmpty()) {
+            due.forEach(next -> act(next, decidedAt));
+            due = due(isDue, judged);
+        }
+    }
+
+    private List<Due> due(Predicate<Instant> isDue, BiPredicate<Clock, Rule> judged) {
         List<Due> due = new ArrayList<>();
         for (Clock clock : clocks) {
             Rule rule = ruleOf(clock);
@@ -133,15 +158,17 @@ final class TenantTurn {
             }
         }
         due.sort(Comparator.comparing(Due::when).thenComparingInt(Due::order));
-        for (Due next : due) {
-            Speech.Instants when = new Speech.Instants(next.when, decidedAt);
-            if (next.clock.isFiring()) {
-                pass(next.clock, next.rule, when);
-            } else if (next.clock.keepUntil() != null && !next.clock.keepUntil().isAfter(next.when)) {
-                clocks.remove(next.clock);
-            } else {
-                fire(next.clock, next.rule, when);
-            }
+        return due;
+    }
+
+    private void act(Due next, Instant decidedAt) {
+        Speech.Instants when = new Speech.Instants(next.when, decidedAt);
+        if (next.clock.isFiring()) {
+            pass(next.clock, next.rule, when);
+        } else if (next.clock.keepUntil() != null && !next.clock.keepUntil().isAfter(next.when)) {
+            clocks.remove(next.clock);
+        } else {
+            fire(next.clock, next.rule, when);
         }
     }
 
@@ -190,10 +217,10 @@ final class TenantTurn {
         }
     }
 
-    /** Since when the tenant's own object proves the condition, by the exporter's clock; null: it does not. */
+    /** Since when the tenant's object proves the condition, by the exporter's clock; null: it does not. */
     @Nullable
     Instant provenSince(Rule.Predicate predicate) {
-        return predicate.readsResources() && visibility().isHidden(predicate)
+        return predicate.readsResources() && new Visibility(cluster, tenant).isHidden(predicate)
                 ? null
                 : cluster.corrected(Conditions.provenSince(predicate, tenant));
     }
@@ -281,9 +308,9 @@ final class TenantTurn {
 
     /** A firing alert can no longer be observed, or can be again. */
     void sayObservability(String kind, Instant at) {
-        for (Clock clock : clocks) {
+        for (Clock clock : clocks()) {
             Rule rule = ruleOf(clock);
-            if (rule != null && clock.isFiring() && visibility().reads(rule.predicate(), kind)) {
+            if (rule != null && clock.isFiring() && new Visibility(cluster, tenant).reads(rule.predicate(), kind)) {
                 say(clock, rule, Transition.Status.UPDATED, Speech.Instants.both(at), null);
             }
         }
@@ -353,7 +380,14 @@ final class TenantTurn {
             Transition.Status status,
             Speech.Instants when,
             @Nullable ResolveReason reason) {
-        speech.alert(tenant, incident, clock, rule, status, when, reason);
+        Clock said = clock;
+        if (status != Transition.Status.RESOLVED) {
+            Told told = Told.of(speech.diagnosis(tenant, when.decidedAt()), when.at());
+            said = clock.told(told);
+            replace(clock, said);
+            incident = incident == null ? null : incident.with(told);
+        }
+        speech.alert(tenant, incident, said, rule, status, when, reason);
     }
 
     private void sortByRule() {

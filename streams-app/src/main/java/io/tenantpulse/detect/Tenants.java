@@ -9,18 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What news of tenants, and a new look at their resources, does to what is remembered. */
 final class Tenants {
-    private final Rules rules;
+    private final Detecting detecting;
     private final Memory memory;
     private final Voice voice;
+    private final Rules.GapPolicy policy;
 
     Tenants(Rules rules, Memory memory, Voice voice) {
-        this.rules = rules;
+        this.detecting = new Detecting(rules, voice, new Diagnoses(memory, voice));
         this.memory = memory;
         this.voice = voice;
+        this.policy = rules.gapPolicy();
     }
 
     void onTenant(ClusterState cluster, Observation.OfTenant news) {
@@ -65,7 +68,7 @@ final class Tenants {
                         known == null ? news.observedAt() : known,
                         news.position(),
                         kind.frameOf(news.change(), before.frame()));
-        put(before, new TenantTurn(cluster, rules, voice, now).result());
+        put(before, new TenantTurn(cluster, detecting, now).result());
     }
 
     private void onSeen(ClusterState cluster, Observation.OfTenant news, @Nullable TenantState remembered) {
@@ -87,16 +90,18 @@ final class Tenants {
         Instant knownTo = before == null ? null : later(kind.knownTo(), before.seenAt());
         Instant absentSince = before != null && !before.own().isBad() ? knownTo : null;
         FirstSight sight = new FirstSight(cluster, now, inFrame, knownTo, readiness, dependencies, absentSince);
-        Gaps gaps = new Gaps(cluster, readiness, dependencies, rules.gapPolicy(), news.observedAt());
+        Gaps gaps = new Gaps(cluster, readiness, dependencies, policy, news.observedAt());
         Own own = readiness.read(now, dependencies, new Look(news.observedAt(), sight, Map.of()));
         now = now.withOwn(gaps.judgeHolds(now, own, null));
-        TenantTurn turn = new TenantTurn(cluster, rules, voice, now);
+        TenantTurn turn = new TenantTurn(cluster, detecting, now);
         if (before != null) {
             startAnew(turn, before, now);
             bridge(turn, kind, before, news);
             gaps.judge(turn, Rule.Predicate.NOT_CONVERGED, before.undecodableSince());
+            gaps.judge(turn, Rule.Predicate.STATUS_DRIFT, before.undecodableSince());
         }
         turn.settle(news.observedAt(), sight, true);
+        turn.touch(news.observedAt());
         put(before, turn.result());
     }
 
@@ -110,7 +115,7 @@ final class Tenants {
         if (!unbroken) {
             return before;
         }
-        TenantTurn turn = new TenantTurn(cluster, rules, voice, before);
+        TenantTurn turn = new TenantTurn(cluster, detecting, before);
         turn.proveBefore(
                 news.observedAt(),
                 (clock, rule) -> TenantTurn.restsOnObject(clock, rule) || endsByItself(turn, clock, rule));
@@ -127,11 +132,11 @@ final class Tenants {
         KindState.Gap gap = kind.gap();
         if (before.undecodableSince() != null) {
             OwnGap unread = new OwnGap(before.undecodableSince(), news.observedAt());
-            turn.acrossGap(unread, rules.gapPolicy(), news.observedAt(), false);
+            turn.acrossGap(unread, policy, news.observedAt(), false);
         } else if (gap != null && kind.isFirstAfterGap(before.position())) {
             Instant from = gap.from() == null ? before.seenAt() : later(gap.from(), before.seenAt());
             Instant to = gap.to() == null ? news.observedAt() : gap.to();
-            turn.acrossGap(new OwnGap(from, to), rules.gapPolicy(), news.observedAt(), same);
+            turn.acrossGap(new OwnGap(from, to), policy, news.observedAt(), same);
         }
     }
 
@@ -171,16 +176,16 @@ final class Tenants {
                 && !cluster.kind(before.id().kindName()).isHidden();
         FirstSight sight = new FirstSight(
                 cluster, before, reading.inFrame() && seen, null, readiness, dependencies, reading.absentSince());
-        Gaps gaps = new Gaps(cluster, readiness, dependencies, rules.gapPolicy(), at);
+        Gaps gaps = new Gaps(cluster, readiness, dependencies, policy, at);
         Own own = readiness.read(before, dependencies, new Look(at, sight, reading.lost()));
         TenantState now = before.withOwn(gaps.judgeHolds(before, own, reading.unread()));
-        TenantTurn turn = new TenantTurn(cluster, rules, voice, now);
+        TenantTurn turn = new TenantTurn(cluster, detecting, now);
         startAnew(turn, before, now);
-        gaps.judge(
-                turn,
-                Rule.Predicate.NOT_CONVERGED,
-                reading.unread() == null ? null : reading.unread().since());
+        Instant unread = reading.unread() == null ? null : reading.unread().since();
+        gaps.judge(turn, Rule.Predicate.NOT_CONVERGED, unread);
+        gaps.judge(turn, Rule.Predicate.STATUS_DRIFT, unread);
         turn.settle(at, sight, false);
+        turn.touch(at);
         put(before, turn.result());
     }
 
@@ -201,7 +206,7 @@ final class Tenants {
                 found.add(known);
             }
         }
-        TenantTurn turn = new TenantTurn(cluster, rules, voice, tenant);
+        TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
         turn.proveBefore(
                 observedAt,
                 (clock, rule) -> isProof(found, clock, rule)
@@ -222,7 +227,7 @@ final class Tenants {
     /** Ends what was kept firing until before resources of the tenant were observed. */
     void endKeptBefore(ClusterState cluster, TenantState tenant, Instant observedAt) {
         if (tenant.deadline() != null && tenant.deadline().isBefore(observedAt)) {
-            TenantTurn turn = new TenantTurn(cluster, rules, voice, tenant);
+            TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
             turn.endKeptBefore(observedAt);
             put(tenant, turn.result());
         }
@@ -232,20 +237,34 @@ final class Tenants {
     void reach(ClusterState cluster, Instant watermark) {
         for (TenantId id : memory.due(cluster.cluster(), watermark)) {
             TenantState before = Objects.requireNonNull(memory.tenant(id), () -> "in the index, but unknown: " + id);
-            TenantTurn turn = new TenantTurn(cluster, rules, voice, before);
+            TenantTurn turn = new TenantTurn(cluster, detecting, before);
             turn.reach(watermark);
             put(before, turn.result());
         }
     }
 
-    /** Says of a tenant's firing alerts that a kind can no longer be read, or can be again. */
-    void sayObservability(ClusterState cluster, TenantState tenant, String kind, Instant at) {
-        new TenantTurn(cluster, rules, voice, tenant).sayObservability(kind, at);
+    /** Says of a tenant's firing alerts that kinds can no longer be read, or can be again. */
+    void sayObservability(ClusterState cluster, TenantState tenant, Set<String> kinds, Instant at) {
+        TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
+        kinds.forEach(kind -> turn.sayObservability(kind, at));
+        put(tenant, turn.result());
+    }
+
+    /** What explains the alerts of a tenant may have changed. Costs a write only where one fires and no review is due yet. */
+    void touch(ClusterState cluster, TenantId id, Instant at) {
+        TenantState tenant = memory.tenant(id);
+        if (tenant != null
+                && tenant.review() == null
+                && tenant.clocks().stream().anyMatch(Clock::isFiring)) {
+            TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
+            turn.touch(at);
+            put(tenant, turn.result());
+        }
     }
 
     /** The tenant is gone: its alerts resolve and nothing is remembered of it but its resources. */
     void remove(ClusterState cluster, TenantState tenant, Instant at, ResolveReason reason) {
-        TenantTurn turn = new TenantTurn(cluster, rules, voice, tenant);
+        TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
         turn.endAll(at, reason);
         memory.moveDeadline(tenant.id(), deadlineInIndex(tenant), null);
         memory.forgetDependencies(tenant.id());

@@ -1,5 +1,6 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.diagnose.Diagnosis;
 import io.tenantpulse.model.Counts;
 import io.tenantpulse.model.TenantId;
 import java.time.Duration;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason of a resolution
  * @param labels stable ones beside the identity: template, registry, reason, resource_kind
  * @param notReady resource ids that must be ready and are not, by our own reading; sorted
+ * @param regressed those of them that were ready in the tenant's present generation and lost it; sorted
+ * @param blocker of which a stuck dependency speaks; null: a cycle or a missing id, or another alert
+ * @param runbookUrl null for an alert of a cluster, and where the rule is gone
+ * @param diagnosis why it fires; null for a resolution and for an alert of a cluster
  */
 public record Transition(
         String alert,
@@ -43,7 +48,11 @@ public record Transition(
         @Nullable ResolveReason reason,
         SortedMap<String, String> labels,
         @Nullable Counts counts,
-        List<String> notReady) {
+        List<String> notReady,
+        List<String> regressed,
+        @Nullable String blocker,
+        @Nullable String runbookUrl,
+        @Nullable Diagnosis diagnosis) {
 
     /** What happened to the alert. */
     public enum Status {
@@ -55,6 +64,7 @@ public record Transition(
     public Transition {
         labels = new TreeMap<>(labels);
         notReady = List.copyOf(notReady);
+        regressed = List.copyOf(regressed);
     }
 
     /** What stays the same from firing to resolution: alert, scope and the labels that belong to the identity. */

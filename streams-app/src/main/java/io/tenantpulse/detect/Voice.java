@@ -1,5 +1,7 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.TenantId;
+
 /** Where the detector's decisions go: output topics in production, lists in tests. Called in order of decision. */
 public interface Voice {
     void say(Transition transition);
@@ -8,6 +10,9 @@ public interface Voice {
 
     /** The alert's state need not be kept any longer: its cluster is gone. */
     void forgetAlert(String identity);
+
+    /** The diagnosis of a tenant failed, which is a fault of ours: the alert goes out without a cause. */
+    void failed(TenantId tenant, RuntimeException failure);
 
     /** Something was refused or odd; counted by name, never silent. */
     void count(String what);

@@ -1,5 +1,6 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.diagnose.Diagnosis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,8 @@ final class Words {
             Instant at,
             Instant decidedAt,
             boolean hidden,
-            @Nullable ResolveReason reason) {
+            @Nullable ResolveReason reason,
+            @Nullable Diagnosis why) {
         return new Transition(
                 clock.rule(),
                 status,
@@ -39,7 +41,18 @@ final class Words {
                 reason,
                 labels(tenant, clock),
                 tenant.facts().counts(),
-                tenant.own().notReady());
+                tenant.own().notReady(),
+                regressed(tenant.own()),
+                clock.subject(),
+                rule == null ? null : Runbook.of(rule),
+                why);
+    }
+
+    private static List<String> regressed(Own own) {
+        return own.unready().stream()
+                .filter(each -> each.required() && each.regressed())
+                .map(NotReady::id)
+                .toList();
     }
 
     private static SortedMap<String, String> labels(TenantState tenant, Clock clock) {
@@ -82,6 +95,7 @@ final class Words {
                         .sorted()
                         .toList(),
                 incident.alerts(),
+                incident.told(),
                 tenant.facts().template(),
                 tenant.facts().registry());
     }

@@ -42,7 +42,7 @@ public final class Meters {
                         Duration.ofMinutes(2))
                 .register(registry);
         Gauge.builder(PREFIX + "deadlines", deadlines, Meters::total)
-                .description("Tenants with a clock that runs towards a deadline")
+                .description("Tenants and warnings with something to do at a known instant: deadlines, reviews, expiry")
                 .register(registry);
     }
 

@@ -5,6 +5,7 @@ import io.tenantpulse.detect.ClusterState;
 import io.tenantpulse.detect.Memory;
 import io.tenantpulse.detect.ResourceState;
 import io.tenantpulse.detect.TenantState;
+import io.tenantpulse.detect.WarningState;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.TenantId;
@@ -28,14 +29,16 @@ import org.jspecify.annotations.Nullable;
  * store copies them, RocksDB's iterators are snapshots), so what is visited may be put or forgotten.
  *
  * <p>In the store of resources a tenant's dependency spec stands under {@code tenantKey NUL}, each of its objects under
- * {@code tenantKey NUL objectKey}.
+ * {@code tenantKey NUL objectKey}, each warning under {@code tenantKey SOH uid}; so it does in the index of deadlines.
  */
 final class StreamsMemory implements Memory {
     private static final char SEPARATOR = '\0';
+    private static final char WARNINGS = '\1';
 
     private static final StateSerde<ClusterState> CLUSTER = new StateSerde<>(ClusterState.class);
     private static final StateSerde<TenantState> TENANT = new StateSerde<>(TenantState.class);
     private static final StateSerde<ResourceState> RESOURCE = new StateSerde<>(ResourceState.class);
+    private static final StateSerde<WarningState> WARNING = new StateSerde<>(WarningState.class);
     private static final StateSerde<List<Dependency>> SPEC = new StateSerde<>(new TypeReference<List<Dependency>>() {});
 
     private final KeyValueStore<Bytes, byte[]> clusters;
@@ -143,7 +146,7 @@ final class StreamsMemory implements Memory {
                 KeyValue<Bytes, byte[]> entry = all.next();
                 String key = new String(entry.key.get(), StandardCharsets.UTF_8);
                 int end = key.indexOf(SEPARATOR);
-                if (end < key.length() - 1) {
+                if (end >= 0 && end < key.length() - 1) {
                     visitor.accept(TenantId.parse(key.substring(0, end)), RESOURCE.toState(entry.value));
                 }
             }
@@ -151,18 +154,67 @@ final class StreamsMemory implements Memory {
     }
 
     @Override
+    public @Nullable WarningState warning(TenantId id, String uid) {
+        byte[] bytes = resources.get(warningKey(id, uid));
+        return bytes == null ? null : WARNING.toState(bytes);
+    }
+
+    @Override
+    public void put(TenantId id, WarningState state) {
+        resources.put(warningKey(id, state.warning().uid()), WARNING.toBytes(state));
+    }
+
+    @Override
+    public void forgetWarning(TenantId id, String uid) {
+        resources.delete(warningKey(id, uid));
+    }
+
+    @Override
+    public void eachWarning(TenantId id, Consumer<WarningState> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> all = resources.prefixScan(id.key() + WARNINGS, new StringSerializer())) {
+            while (all.hasNext()) {
+                visitor.accept(WARNING.toState(all.next().value));
+            }
+        }
+    }
+
+    @Override
+    public void moveExpiry(TenantId id, String uid, @Nullable Instant before, @Nullable Instant after) {
+        move(id.cluster(), id.key() + WARNINGS + uid, before, after);
+    }
+
+    @Override
+    public List<WarningKey> expired(String cluster, Instant upTo) {
+        List<WarningKey> result = new ArrayList<>();
+        for (String due : deadlines.due(cluster, upTo)) {
+            int end = due.indexOf(WARNINGS);
+            if (end >= 0) {
+                result.add(new WarningKey(TenantId.parse(due.substring(0, end)), due.substring(end + 1)));
+            }
+        }
+        return result;
+    }
+
+    @Override
     public void moveDeadline(TenantId id, @Nullable Instant before, @Nullable Instant after) {
+        move(id.cluster(), id.key(), before, after);
+    }
+
+    private void move(String cluster, String id, @Nullable Instant before, @Nullable Instant after) {
         if (before != null && !before.equals(after)) {
-            deadlines.remove(id.cluster(), before, id.key());
+            deadlines.remove(cluster, before, id);
         }
         if (after != null) {
-            deadlines.add(id.cluster(), after, id.key());
+            deadlines.add(cluster, after, id);
         }
     }
 
     @Override
     public List<TenantId> due(String cluster, Instant upTo) {
-        return deadlines.due(cluster, upTo).stream().map(TenantId::parse).toList();
+        return deadlines.due(cluster, upTo).stream()
+                .filter(due -> due.indexOf(WARNINGS) < 0)
+                .map(TenantId::parse)
+                .toList();
     }
 
     /** Whether the detector has taken a cluster's removal: one of a superseded epoch changes nothing. */
@@ -173,6 +225,10 @@ final class StreamsMemory implements Memory {
 
     int deadlines() {
         return deadlines.size();
+    }
+
+    private static Bytes warningKey(TenantId id, String uid) {
+        return key(id.key() + WARNINGS + uid);
     }
 
     private static Bytes specKey(TenantId id) {

@@ -4,6 +4,7 @@ import io.tenantpulse.detect.IncidentChange;
 import io.tenantpulse.detect.Transition;
 import io.tenantpulse.detect.Voice;
 import io.tenantpulse.metrics.Meters;
+import io.tenantpulse.model.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes decisions to the output topics. Records are stamped with the deciding instant.
@@ -21,6 +24,8 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class TopicVoice implements Voice {
     static final Duration KEEP_RESOLVED = Duration.ofHours(24);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicVoice.class);
 
     private final ProcessorContext<String, Object> context;
     private final Meters meters;
@@ -67,6 +72,22 @@ final class TopicVoice implements Voice {
     public void forgetAlert(String identity) {
         cancelTombstone(identity);
         bury(identity, context.currentStreamTimeMs());
+    }
+
+    /** Without the failure's message, which may quote what an object says. */
+    @Override
+    public void failed(TenantId tenant, RuntimeException failure) {
+        meters.odd("diagnosis-failed");
+        LOG.atError()
+                .addKeyValue("tenant", tenant.key())
+                .addKeyValue("error", failure.getClass().getName())
+                .addKeyValue("where", where(failure))
+                .log("diagnosis failed, the alert goes out with an unknown cause: please report it");
+    }
+
+    private static String where(RuntimeException failure) {
+        StackTraceElement[] frames = failure.getStackTrace();
+        return frames.length == 0 ? "unknown" : frames[0].toString();
     }
 
     @Override

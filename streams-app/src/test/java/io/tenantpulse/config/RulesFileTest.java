@@ -30,6 +30,35 @@ class RulesFileTest {
     }
 
     @Test
+    void readsTheRateOfFlappingAndOverridesIt() {
+        Rules rules = RulesFile.parse("r.yaml", """
+                rules:
+                  - {name: Flaps, predicate: flapping, hold: 0s, severity: info, rate: {window: 30m, high: 8, low: 3}}
+                overrides:
+                  - {rule: Flaps, template: batch, rate: {window: 2h, high: 20, low: 5}}
+                """);
+
+        assertThat(rules.of(ACME, null, "web").get(0).rate()).isEqualTo(new Rule.Rate(Duration.ofMinutes(30), 8, 3));
+        assertThat(rules.of(ACME, null, "batch").get(0).rate()).isEqualTo(new Rule.Rate(Duration.ofHours(2), 20, 5));
+    }
+
+    @Test
+    void tellsWhatIsWrongWithARate() {
+        assertThat(faultsOf("""
+                rules:
+                  - {name: A, predicate: flapping, hold: 0s, severity: info}
+                  - {name: B, predicate: ready-false, hold: 0s, severity: info, rate: {window: 1h, high: 6, low: 2}}
+                  - {name: C, predicate: flapping, hold: 0s, severity: info, rate: {window: 1h, high: 2, low: 2}}
+                  - {name: D, predicate: flapping, hold: 0s, severity: info, rate: {window: 1h, high: many, low: 2}}
+                """))
+                .containsExactly(
+                        "line 2: rate (window, high, low) belongs to a rule with predicate flapping, and to it alone",
+                        "line 3: rate (window, high, low) belongs to a rule with predicate flapping, and to it alone",
+                        "line 4: rate: low must be zero or more and less than high (2): 2",
+                        "line 5: high must be a whole number, not \"many\"");
+    }
+
+    @Test
     void takesAnEmptyFileForTheBuiltInRules() {
         assertThat(RulesFile.parse("r.yaml", "")).isEqualTo(Rules.builtIn());
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,11 @@ final class MapMemory implements Memory {
     private final TreeMap<TenantId, TenantState> tenants = new TreeMap<>();
     private final Map<TenantId, List<Dependency>> dependencies = new HashMap<>();
     private final TreeMap<TenantId, TreeMap<String, ResourceState>> resources = new TreeMap<>();
+    private final TreeMap<TenantId, TreeMap<String, WarningState>> warnings = new TreeMap<>();
+    /** Makes every diagnosis fail. */
+    boolean broken;
+
+    private final Map<WarningKey, Instant> expiries = new LinkedHashMap<>();
     private final TreeSet<Entry> deadlines = new TreeSet<>(
             Comparator.comparing(Entry::cluster).thenComparing(Entry::deadline).thenComparing(Entry::id));
 
@@ -109,6 +115,53 @@ final class MapMemory implements Memory {
     }
 
     @Override
+    public @Nullable WarningState warning(TenantId id, String uid) {
+        return warnings.getOrDefault(id, new TreeMap<>()).get(uid);
+    }
+
+    @Override
+    public void put(TenantId id, WarningState state) {
+        warnings.computeIfAbsent(id, key -> new TreeMap<>()).put(state.warning().uid(), state);
+    }
+
+    @Override
+    public void forgetWarning(TenantId id, String uid) {
+        warnings.getOrDefault(id, new TreeMap<>()).remove(uid);
+    }
+
+    @Override
+    public void eachWarning(TenantId id, Consumer<WarningState> visitor) {
+        if (broken) {
+            throw new IllegalStateException("planted");
+        }
+        List.copyOf(warnings.getOrDefault(id, new TreeMap<>()).values()).forEach(visitor);
+    }
+
+    @Override
+    public void moveExpiry(TenantId id, String uid, @Nullable Instant before, @Nullable Instant after) {
+        if (before != null && !before.equals(expiries.remove(new WarningKey(id, uid)))) {
+            throw new AssertionError("the index does not hold " + uid + " at " + before);
+        }
+        if (after != null) {
+            expiries.put(new WarningKey(id, uid), after);
+        }
+    }
+
+    @Override
+    public List<WarningKey> expired(String cluster, Instant upTo) {
+        return expiries.entrySet().stream()
+                .filter(entry -> entry.getKey().tenant().cluster().equals(cluster))
+                .filter(entry -> !entry.getValue().isAfter(upTo))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** How many warnings are remembered. */
+    int warnings() {
+        return warnings.values().stream().mapToInt(Map::size).sum();
+    }
+
+    @Override
     public void moveDeadline(TenantId id, @Nullable Instant before, @Nullable Instant after) {
         if (before != null && !deadlines.remove(new Entry(id.cluster(), before, id))) {
             throw new AssertionError("the index does not hold " + id + " at " + before);
@@ -139,6 +192,8 @@ final class MapMemory implements Memory {
         return tenants.isEmpty()
                 && dependencies.isEmpty()
                 && deadlines.isEmpty()
+                && expiries.isEmpty()
+                && warnings.values().stream().allMatch(Map::isEmpty)
                 && resources.values().stream().allMatch(Map::isEmpty);
     }
 }

@@ -67,7 +67,9 @@ class OwnReadinessProperties {
     }
 
     private static List<Transition> ofTenant(Story story) {
-        return story.transitions.stream().filter(said -> said.tenant() != null).toList();
+        return story.transitions.stream()
+                .filter(said -> said.tenant() != null && said.status() != Transition.Status.UPDATED)
+                .toList();
     }
 
     @Property(tries = 400)

@@ -1,6 +1,7 @@
 package io.tenantpulse.detect;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -114,6 +115,9 @@ final class RandomFleet {
                 news.add(new News(i, was, is));
             }
         }
+        // What turns bad in a second does so before what turns good: the judge sees whole seconds, and no break in
+        // them.
+        news.sort(Comparator.comparing(each -> each.after.good()));
         return news;
     }
 

@@ -1,13 +1,16 @@
 package io.tenantpulse.detect;
 
 import io.tenantpulse.model.Condition;
+import io.tenantpulse.model.Container;
 import io.tenantpulse.model.Counts;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.Facts;
 import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.PodFacts;
 import io.tenantpulse.model.Readiness;
 import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
+import io.tenantpulse.model.Warning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ final class Story implements Voice {
     static final String SERVICE = "Service";
 
     final MapMemory memory;
+    boolean failuresExpected;
     final List<String> said = new ArrayList<>();
     final List<Transition> transitions = new ArrayList<>();
     final List<IncidentChange> incidents = new ArrayList<>();
@@ -153,6 +157,24 @@ final class Story implements Voice {
 
     ResourceLine deployment(String tenant, String name) {
         return new ResourceLine(tenant, new ObjectId("apps", "Deployment", "ns", name));
+    }
+
+    /** A pod of a deployment whose container waits for that reason. */
+    Story podWaiting(String at, String deployment, String reason) {
+        Container container =
+                new Container("main", false, "img:1", false, 0, "waiting", reason, null, null, null, null);
+        PodFacts pod = new PodFacts("Pending", null, "n1", true, List.of(container));
+        Facts facts = new Facts(null, null, List.of(), null, pod, null, null, null, List.of());
+        return new ResourceLine("acme", new ObjectId("", "Pod", "ns", deployment + "-1"))
+                .of(deployment)
+                .facts(facts)
+                .notReady(at, Change.MODIFIED);
+    }
+
+    Story warning(String at, String uid, String reason) {
+        Warning warning = new Warning(
+                uid, new ObjectId("apps", "Deployment", "ns", "db"), null, "db", reason, "", 1, null, time(at));
+        return send(new Observation.OfWarning(id("acme"), next(), time(at), warning));
     }
 
     ResourceLine service(String tenant, String name) {
@@ -317,10 +339,22 @@ final class Story implements Voice {
         private String uid = "r1";
         private String version = "1";
         private Instant created = MIDNIGHT.minus(Duration.ofDays(1));
+        private Facts facts = Facts.NONE;
+        private @Nullable String resourceId;
 
         ResourceLine(String tenant, ObjectId object) {
             this.tenant = tenant;
             this.object = object;
+        }
+
+        ResourceLine facts(Facts now) {
+            facts = now;
+            return this;
+        }
+
+        ResourceLine of(String id) {
+            resourceId = id;
+            return this;
         }
 
         ResourceLine uid(String now) {
@@ -363,12 +397,12 @@ final class Story implements Voice {
                     object,
                     uid,
                     version,
-                    object.name(),
+                    resourceId == null ? object.name() : resourceId,
                     true,
                     readiness,
                     null,
                     created,
-                    Facts.NONE));
+                    facts));
         }
     }
 
@@ -397,6 +431,14 @@ final class Story implements Voice {
     @Override
     public void forgetAlert(String identity) {
         forgotten.add(identity);
+    }
+
+    @Override
+    public void failed(TenantId tenant, RuntimeException failure) {
+        if (!failuresExpected) {
+            throw failure;
+        }
+        counted.merge("failed", 1, Integer::sum);
     }
 
     @Override

@@ -3,16 +3,24 @@ package io.tenantpulse.topology;
 import io.tenantpulse.v1.Change;
 import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.Condition;
+import io.tenantpulse.v1.Container;
+import io.tenantpulse.v1.Dependency;
 import io.tenantpulse.v1.FrameId;
 import io.tenantpulse.v1.KindCoverage;
 import io.tenantpulse.v1.KindState;
 import io.tenantpulse.v1.MarkType;
+import io.tenantpulse.v1.ObjectRef;
+import io.tenantpulse.v1.PodFacts;
+import io.tenantpulse.v1.Readiness;
+import io.tenantpulse.v1.ResourceObserved;
 import io.tenantpulse.v1.TenantObserved;
+import io.tenantpulse.v1.WarningObserved;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** One cluster's part of the log as an exporter writes it, told by seconds after noon. */
 final class LogScript {
@@ -106,6 +114,77 @@ final class LogScript {
                         .setFailed(0)
                         .setConditions(List.of(new Condition("Ready", status, reason, null, second(at))))
                         .setDependencies(change == Change.SNAPSHOT ? List.of() : null)
+                        .build());
+    }
+
+    /** A tenant that needs a deployment, which is there and whose pod can't pull its image. */
+    LogScript needing(long at, String tenant, String deployment) {
+        ObjectRef pod = new ObjectRef("", "Pod", "tenants", deployment + "-1", null);
+        tenant(at, tenant, Change.ADDED, 0, 1);
+        Line bare = lines.remove(lines.size() - 1);
+        List<Dependency> spec = List.of(new Dependency(
+                deployment, "apps", "Deployment", "tenants", deployment, List.of(), true, 300, "WhenNeeded"));
+        TenantObserved whole = TenantObserved.newBuilder((TenantObserved) bare.value())
+                .setDependencies(spec)
+                .build();
+        lines.add(new Line(bare.key(), whole, bare.timestamp()));
+        Container container = Container.newBuilder()
+                .setName("main")
+                .setImage("img:1")
+                .setState("waiting")
+                .setReason("ImagePullBackOff")
+                .build();
+        resource(at, tenant, new ObjectRef("apps", "Deployment", "tenants", deployment, null), deployment, null);
+        return resource(
+                        at,
+                        tenant,
+                        pod,
+                        deployment,
+                        PodFacts.newBuilder()
+                                .setPhase("Pending")
+                                .setContainers(List.of(container))
+                                .build())
+                .warning(at, tenant, pod);
+    }
+
+    private LogScript resource(long at, String tenant, ObjectRef object, String id, @Nullable PodFacts pod) {
+        return add(
+                at,
+                cluster + "/tenants/Tenant/" + tenant,
+                ResourceObserved.newBuilder()
+                        .setCluster(cluster)
+                        .setEpoch(epoch)
+                        .setSequence(++sequence)
+                        .setChange(Change.ADDED)
+                        .setTenantKind("Tenant")
+                        .setTenantNamespace("tenants")
+                        .setTenantName(tenant)
+                        .setGroup(object.getGroup())
+                        .setKind(object.getKind())
+                        .setNamespace(object.getNamespace())
+                        .setName(object.getName())
+                        .setUid("uid-" + object.getKind())
+                        .setResourceId(id)
+                        .setReadiness(Readiness.NOT_READY)
+                        .setPod(pod)
+                        .build());
+    }
+
+    private LogScript warning(long at, String tenant, ObjectRef object) {
+        return add(
+                at,
+                cluster + "/tenants/Tenant/" + tenant,
+                WarningObserved.newBuilder()
+                        .setCluster(cluster)
+                        .setEpoch(epoch)
+                        .setSequence(++sequence)
+                        .setTenantKind("Tenant")
+                        .setTenantNamespace("tenants")
+                        .setTenantName(tenant)
+                        .setUid("event-1")
+                        .setObject(object)
+                        .setReason("Failed")
+                        .setMessage("Error: ImagePullBackOff")
                         .build());
     }
 

@@ -29,9 +29,11 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +140,46 @@ class TenantProcessorTest {
         assertThat(incidents).extracting(TestRecord::key).containsOnly(ACME);
         assertThat(incidents.get(0).value().getStatus()).isEqualTo(IncidentStatus.OPENED);
         assertThat(incidents.get(incidents.size() - 1).value().getStatus()).isEqualTo(IncidentStatus.ENDED);
+    }
+
+    @Test
+    void tellsWhyAnAlertFires() {
+        play(new LogScript("alpha", 1).begin(0).needing(10, "acme", "db").watermark(910));
+
+        AlertTransition alert = mismatches(TOPICS.alerts().name()).get(0).value();
+        assertThat(alert.getBlockers()).containsExactly("db");
+        assertThat(alert.getCauses().get(0).getCause()).isEqualTo("ImagePull");
+        assertThat(alert.getCauses().get(0).getSubject()).isEqualTo("img:1");
+        assertThat(alert.getCauses().get(0).getRemedies().get(0).getCommand())
+                .isEqualTo("kubectl describe pod db-1 -n tenants");
+        assertThat(alert.getSummary()).contains("0/1 ready", "ImagePull");
+        assertThat(alert.getRunbookUrl()).endsWith("#tenantresourcesmismatch");
+        assertThat(read(TOPICS.incidents().name(), Incident.class))
+                .last()
+                .satisfies(one -> assertThat(one.value().getCause()).isEqualTo("ImagePull"));
+    }
+
+    @Test
+    void forgetsAWarningByItsAge() {
+        LogScript script =
+                new LogScript("alpha", 1).begin(0).needing(10, "acme", "db").watermark(3609);
+        play(script);
+        assertThat(warnings()).isEqualTo(1);
+
+        play(script.watermark(3610));
+
+        assertThat(warnings()).isZero();
+    }
+
+    private int warnings() {
+        int found = 0;
+        try (KeyValueIterator<Bytes, byte[]> all =
+                driver.<Bytes, byte[]>getKeyValueStore(Stores.RESOURCES).all()) {
+            while (all.hasNext()) {
+                found += new String(all.next().key.get(), StandardCharsets.UTF_8).endsWith("event-1") ? 1 : 0;
+            }
+        }
+        return found;
     }
 
     @Test

@@ -32,6 +32,7 @@ final class TransitionJson {
             writeIdentity(line, transition);
             writeLabels(line, transition.getLabels());
             writeFigures(line, transition);
+            DiagnosisJson.write(line, transition);
             line.writeEndObject();
         }
         out.write('\n');

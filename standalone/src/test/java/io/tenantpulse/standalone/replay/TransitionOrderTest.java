@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantpulse.schema.AvroLimits;
 import io.tenantpulse.v1.AlertStatus;
 import io.tenantpulse.v1.AlertTransition;
+import io.tenantpulse.v1.Cause;
+import io.tenantpulse.v1.Evidence;
+import io.tenantpulse.v1.ObjectRef;
+import io.tenantpulse.v1.Remedy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +83,39 @@ class TransitionOrderTest {
                                 + "\"since\":\"2026-01-01T00:00:00.250Z\",\"severity\":\"critical\","
                                 + "\"labels\":{\"registry\":\"eu\",\"template\":\"web\"},\"ready\":3,\"desired\":8,\"frozen\":1.5,"
                                 + "\"continuity\":\"proven\",\"notReady\":[\"api\"]}\n");
+    }
+
+    @Test
+    void writesCausesAndBlockersWhereADiagnosisWasMade() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ObjectRef pod = new ObjectRef("", "Pod", "ns", "db-0", null);
+        Cause pull = Cause.newBuilder()
+                .setCause("ImagePull")
+                .setResource("db")
+                .setResources(List.of("db"))
+                .setConfidence("certain")
+                .setEvidence(List.of(new Evidence(pod, "status.phase", "Pending", START)))
+                .setRemedies(List.of(new Remedy("see it", "kubectl describe pod db-0 -n ns", false)))
+                .build();
+        AlertTransition firing = AlertTransition.newBuilder(
+                        transition(900, "prod-eu", "acme", "TenantDependencyStuck", AlertStatus.FIRING))
+                .setSummary("acme: 1/2 ready")
+                .setCauses(List.of(pull))
+                .setBlocker("db")
+                .setBlockers(List.of("db"))
+                .setHeld(1)
+                .setChains(List.of(List.of("api", "db")))
+                .build();
+
+        new TransitionJson(out).write(firing);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .endsWith("\"causes\":[{\"cause\":\"ImagePull\",\"resource\":\"db\",\"resources\":[\"db\"],"
+                        + "\"confidence\":\"certain\",\"count\":1,\"evidence\":[{\"object\":\"Pod/ns/db-0\","
+                        + "\"field\":\"status.phase\",\"value\":\"Pending\",\"since\":\"2026-01-01T00:00:00Z\"}],"
+                        + "\"remedies\":[{\"why\":\"see it\",\"command\":\"kubectl describe pod db-0 -n ns\","
+                        + "\"mutating\":false}]}],\"blockers\":[\"db\"],\"blocker\":\"db\",\"held\":1,"
+                        + "\"chains\":[[\"api\",\"db\"]],\"summary\":\"acme: 1/2 ready\"}\n");
     }
 
     private static AlertTransition transition(

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what the detector decides into the records of the output topics. */
 final class Decisions {
-    /** As the contract says: so many not-ready ids are named at most. */
-    private static final int NOT_READY_LIMIT = 100;
+    /** As the contract says: so many ids are named at most. */
+    private static final int ID_LIMIT = 100;
 
     private Decisions() {}
 
     static AlertTransition toRecord(Transition from) {
         TenantId tenant = from.tenant();
         Counts counts = from.counts();
-        return AlertTransition.newBuilder()
+        AlertTransition.Builder record = AlertTransition.newBuilder()
                 .setAlert(from.alert())
                 .setStatus(status(from.status()))
                 .setCluster(from.cluster())
@@ -47,7 +47,13 @@ final class Decisions {
                 .setReady(counts == null ? null : counts.ready())
                 .setFailed(counts == null ? null : counts.failed())
                 .setNotReady(firstOf(from.notReady()))
-                .build();
+                .setRegressed(firstOf(from.regressed()))
+                .setBlocker(from.blocker())
+                .setRunbookUrl(from.runbookUrl());
+        if (from.diagnosis() != null) {
+            Diagnoses.put(from.diagnosis(), record);
+        }
+        return record.build();
     }
 
     static Incident toRecord(IncidentChange from) {
@@ -66,6 +72,9 @@ final class Decisions {
                 .setSeverity(word(from.severity()))
                 .setFiring(from.firing())
                 .setAlerts(from.alerts())
+                .setCause(from.told() == null ? null : from.told().cause())
+                .setCauseResource(from.told() == null ? null : from.told().resource())
+                .setBlocker(from.told() == null ? null : from.told().blocker())
                 .setTemplate(from.template())
                 .setRegistry(from.registry())
                 .build();
@@ -95,7 +104,11 @@ final class Decisions {
         return reason == null ? null : reason.word();
     }
 
-    private static List<String> firstOf(List<String> ids) {
-        return ids.size() <= NOT_READY_LIMIT ? ids : ids.subList(0, NOT_READY_LIMIT);
+    static List<String> firstOf(List<String> ids) {
+        return firstOf(ids, ID_LIMIT);
+    }
+
+    static <T> List<T> firstOf(List<T> all, int limit) {
+        return all.size() <= limit ? all : all.subList(0, limit);
     }
 }

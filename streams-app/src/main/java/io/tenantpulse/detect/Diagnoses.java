@@ -1,0 +1,118 @@
+package io.tenantpulse.detect;
+
+import io.tenantpulse.diagnose.Cause;
+import io.tenantpulse.diagnose.CauseWord;
+import io.tenantpulse.diagnose.Confidence;
+import io.tenantpulse.diagnose.Diagnosis;
+import io.tenantpulse.diagnose.KindSight;
+import io.tenantpulse.diagnose.Outlook;
+import io.tenantpulse.diagnose.SeenObject;
+import io.tenantpulse.diagnose.StatusDrift;
+import io.tenantpulse.diagnose.TenantView;
+import io.tenantpulse.diagnose.Views;
+import io.tenantpulse.model.Dependency;
+import io.tenantpulse.model.Warning;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Diagnoses a tenant from what is remembered of it. No decision depends on it: when it fails, the cause is unknown. */
+final class Diagnoses {
+    /** The drift of a tenant whose diagnosis failed. */
+    static final StatusDrift NOT_JUDGED = new StatusDrift(false, "not judged", "", "");
+
+    private final Memory memory;
+    private final Voice voice;
+
+    Diagnoses(Memory memory, Voice voice) {
+        this.memory = memory;
+        this.voice = voice;
+    }
+
+    /** @param now instant of the newest that is known */
+    Diagnosis of(ClusterState cluster, TenantState tenant, Instant now) {
+        try {
+            return Diagnosis.diagnose(view(cluster, tenant, now), now);
+        } catch (RuntimeException e) {
+            voice.failed(tenant.id(), e);
+            return unknown(tenant);
+        }
+    }
+
+    private TenantView view(ClusterState cluster, TenantState tenant, Instant now) {
+        List<Dependency> dependencies = memory.dependencies(tenant.id());
+        return new TenantView(
+                tenant.id(),
+                tenant.uid(),
+                tenant.facts(),
+                tenant.generationSince(),
+                tenant.undecodableSince(),
+                dependencies == null ? List.of() : dependencies,
+                objects(tenant),
+                warnings(tenant, now),
+                kind -> sight(cluster.kind(kind)));
+    }
+
+    private List<SeenObject> objects(TenantState tenant) {
+        List<SeenObject> objects = new ArrayList<>();
+        memory.eachResource(tenant.id(), resource -> objects.add(seen(resource, tenant)));
+        return objects;
+    }
+
+    private static SeenObject seen(ResourceState resource, TenantState tenant) {
+        return new SeenObject(
+                resource.object(),
+                resource.uid(),
+                resource.resourceId(),
+                resource.owned(),
+                resource.readiness(),
+                resource.reason(),
+                resource.createdAt(),
+                resource.since(),
+                resource.lastReadyAt(),
+                resource.isRegressed(tenant.generationSince()),
+                resource.facts(),
+                resource.undecodable());
+    }
+
+    private List<Warning> warnings(TenantState tenant, Instant now) {
+        List<Warning> warnings = new ArrayList<>();
+        memory.eachWarning(tenant.id(), state -> {
+            if (state.expiresAt().isAfter(now)) {
+                warnings.add(state.warning());
+            }
+        });
+        return warnings;
+    }
+
+    private static KindSight.Sight sight(KindState kind) {
+        if (!kind.settled() || kind.coverage() == KindCoverage.ABSENT) {
+            return KindSight.Sight.UNKNOWN;
+        }
+        return kind.isObservable() ? KindSight.Sight.LIVE : KindSight.Sight.BLIND;
+    }
+
+    private static Diagnosis unknown(TenantState tenant) {
+        Cause cause = new Cause(
+                CauseWord.UNKNOWN,
+                Confidence.POSSIBLE,
+                tenant.own().notReady(),
+                List.of(),
+                1,
+                null,
+                "the diagnosis failed: the detector's log says where",
+                List.of());
+        return new Diagnosis(
+                List.of(),
+                List.of(cause),
+                List.of(),
+                List.of(),
+                new TreeMap<>(Map.of()),
+                new Views(Outlook.UNKNOWN, Outlook.UNKNOWN, null),
+                NOT_JUDGED,
+                tenant.id().name() + ": cause unknown",
+                "The diagnosis failed; the detector's log says where.");
+    }
+}
