@@ -240,7 +240,17 @@ final class JsonReader {
         }
         int start = position + 1;
         skipString();
-        return Times.parse(bytes, start, position - 1);
+        int stop = position - 1;
+        try {
+            return Times.parse(bytes, start, stop);
+        } catch (MalformedJsonException e) {
+            if (Skip.plain(bytes, start, stop) == stop) {
+                throw e;
+            }
+            byte[] plain =
+                    decode(start, stop).getBytes(StandardCharsets.UTF_8); // no API server writes a time with escapes
+            return Times.parse(plain, 0, plain.length);
+        }
     }
 
     /** Decodes the string whose opening quote comes next. */

@@ -1,5 +1,6 @@
 package io.tenantpulse.exporter.kube;
 
+import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
@@ -10,27 +11,39 @@ import io.tenantpulse.exporter.ExporterConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out how to reach a cluster: from a kubeconfig's context, or from the pod that the exporter runs in. */
 public final class KubeAccess {
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
+    private static final Duration PLUGIN_PATIENCE = Duration.ofSeconds(30);
+
     private final Map<String, String> environment;
     private final Path serviceAccount;
+    private final Duration pluginPatience;
+
+    /** By kubeconfig and context. */
+    private final Map<String, CredentialPlugin> plugins = new ConcurrentHashMap<>();
 
     /** @param environment of the process; KUBECONFIG, HOME and KUBERNETES_SERVICE_* are read */
     public KubeAccess(Map<String, String> environment) {
-        this(environment, SERVICE_ACCOUNT);
+        this(environment, SERVICE_ACCOUNT, PLUGIN_PATIENCE);
     }
 
-    /** @param serviceAccount directory with the token and ca.crt of the pod's service account */
-    KubeAccess(Map<String, String> environment, Path serviceAccount) {
+    /**
+     * @param serviceAccount directory with the token and ca.crt of the pod's service account
+     * @param pluginPatience how long a credential plugin may take
+     */
+    KubeAccess(Map<String, String> environment, Path serviceAccount, Duration pluginPatience) {
+        this.pluginPatience = pluginPatience;
         this.environment = Map.copyOf(environment);
         this.serviceAccount = serviceAccount;
     }
@@ -80,7 +93,11 @@ public final class KubeAccess {
                     parsed.getContexts().stream().map(NamedContext::getName).toList();
             known.addAll(contexts);
             if (context != null && contexts.contains(context)) {
-                return withTokenFile(read(file, context), tokenFile(file, parsed, context), cluster.name());
+                Optional<AuthInfo> user = user(parsed, context);
+                Config config = user.filter(info -> info.getExec() != null).isPresent()
+                        ? throughPlugin(file, context)
+                        : read(file, context);
+                return withTokenFile(config, tokenFile(file, user), cluster.name());
             }
         }
         String wanted = cluster.context() == null ? "no current-context" : "no context \"" + cluster.context() + "\"";
@@ -100,20 +117,34 @@ public final class KubeAccess {
         }
     }
 
-    /** The user's tokenFile, which fabric8 does not know; as in kubectl it counts before a token in the kubeconfig. */
-    private static Optional<Path> tokenFile(
-            Path kubeconfig, io.fabric8.kubernetes.api.model.Config parsed, String context) {
+    private static Optional<AuthInfo> user(io.fabric8.kubernetes.api.model.Config parsed, String context) {
         return parsed.getContexts().stream()
                 .filter(named -> context.equals(named.getName()) && named.getContext() != null)
                 .map(named -> named.getContext().getUser())
                 .flatMap(user ->
                         parsed.getUsers().stream().filter(named -> user != null && user.equals(named.getName())))
                 .map(NamedAuthInfo::getUser)
-                .filter(user -> user != null
-                        && user.getTokenFile() != null
-                        && !user.getTokenFile().isBlank())
-                .map(user -> kubeconfig.toAbsolutePath().resolveSibling(user.getTokenFile()))
+                .filter(java.util.Objects::nonNull)
                 .findFirst();
+    }
+
+    private Config throughPlugin(Path file, String context) {
+        CredentialPlugin plugin = plugins.computeIfAbsent(
+                file + "\n" + context,
+                ignored ->
+                        new CredentialPlugin(() -> read(file, context), "kubeconfig " + file + ", context " + context));
+        Config config = plugin.read(pluginPatience);
+        String token = config.getAutoOAuthToken();
+        return token == null || token.isEmpty()
+                ? config
+                : new ConfigBuilder(config).withOauthTokenProvider(plugin).build();
+    }
+
+    /** The user's tokenFile, which fabric8 does not know; as in kubectl it counts before a token in the kubeconfig. */
+    private static Optional<Path> tokenFile(Path kubeconfig, Optional<AuthInfo> user) {
+        return user.map(AuthInfo::getTokenFile)
+                .filter(file -> !file.isBlank())
+                .map(file -> kubeconfig.toAbsolutePath().resolveSibling(file));
     }
 
     private static Config withTokenFile(Config config, Optional<Path> file, String cluster) {

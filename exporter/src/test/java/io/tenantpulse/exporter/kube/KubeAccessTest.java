@@ -2,11 +2,13 @@ package io.tenantpulse.exporter.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.tenantpulse.exporter.ExporterConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,5 +65,38 @@ class KubeAccessTest {
         assertThatExceptionOfType(KubeAccessException.class)
                 .isThrownBy(() -> access.check(cluster))
                 .withMessageContaining(dir.resolve("none").toString());
+    }
+
+    /** A plugin that asks for a password, say, or whose server does not answer. */
+    @Test
+    void waitsForNoCredentialPluginForEverAndStartsItOnce() throws IOException {
+        Path plugin = Files.writeString(dir.resolve("plugin.sh"), """
+                #!/bin/sh
+                echo x >> %1$s/starts
+                while [ ! -e %1$s/go ]; do sleep 0.1; done
+                printf '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"s3cret"}}'
+                """.formatted(dir));
+        assertThat(plugin.toFile().setExecutable(true)).isTrue();
+        ExporterConfig.Cluster cluster = cluster(
+                "green",
+                TWO.replace(
+                        "{token: s3cret}",
+                        "{exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: \"%s\"}}"
+                                .formatted(plugin)));
+        KubeAccess impatient = new KubeAccess(Map.of(), dir, Duration.ofMillis(300));
+        try {
+            for (int i = 0; i < 3; i++) {
+                assertThatExceptionOfType(KubeAccessException.class)
+                        .isThrownBy(() -> impatient.config(cluster))
+                        .withMessageContaining("credential plugin");
+            }
+        } finally {
+            Files.createFile(dir.resolve("go"));
+        }
+
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(KubeAccessException.class)
+                .until(() -> impatient.config(cluster).getOauthTokenProvider().getToken(), "s3cret"::equals);
+        assertThat(Files.readAllLines(dir.resolve("starts"))).hasSizeBetween(1, 2);
     }
 }
