@@ -69,9 +69,9 @@ final class ExporterBytes {
     private static Round round(Decoders.Decoder decoder, WatchEvents events) throws IOException, InterruptedException {
         System.gc();
         long allocated = Cpu.allocatedBytes();
-        long nanos = Cpu.processNanos();
+        long nanos = Cpu.steadyNanos();
         decoder.read(events);
-        return new Round(Cpu.processNanos() - nanos, Cpu.allocatedBytes() - allocated);
+        return new Round(Cpu.steadyNanos() - nanos, Cpu.allocatedBytes() - allocated);
     }
 
     private static Speed median(List<Round> rounds, WatchEvents events) {
@@ -139,7 +139,8 @@ final class ExporterBytes {
     /** All of it as Markdown, ratios first. */
     String report() throws IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
-        text.append("### Watch bytes, one thread; CPU of the whole process, so its collector's too\n\n");
+        text.append(
+                "### Watch bytes, one thread; CPU of the whole process, its collector's too, but for its compilers'\n\n");
         text.append("| recording | way | of fabric8 | of tokens | MB/CPU-s | events/CPU-s | allocated per event |\n");
         text.append("|---|---|---|---|---|---|---|\n");
         speeds().forEach((recording, ways) -> ways.forEach((way, speed) -> {

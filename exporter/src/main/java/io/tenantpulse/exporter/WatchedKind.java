@@ -129,6 +129,12 @@ public final class WatchedKind {
         return found != null && found.group.equals(group) ? Optional.of(found) : Optional.empty();
     }
 
+    /** Whether it is a watched kind whose objects have no namespace. */
+    public static boolean isClusterScoped(String group, String kind) {
+        WatchedKind found = BY_KIND.get(kind);
+        return found != null && !found.namespaced() && found.group.equals(group);
+    }
+
     /** The watched kind of that name, where its group is not told; kinds are unique among those watched. */
     public static Optional<WatchedKind> ofKind(String kind) {
         return Optional.ofNullable(BY_KIND.get(kind));

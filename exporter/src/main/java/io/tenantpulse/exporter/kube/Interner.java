@@ -66,7 +66,9 @@ final class Interner {
             return known;
         }
         // Enough for what is kept, and for patterns that begin in it: what follows is cut anyway.
-        int to = Math.min(from + length, wholeEnd(in, from, from + Redaction.READ_BYTES));
+        int to = length <= Redaction.READ_BYTES
+                ? from + length
+                : Math.min(from + length, wholeEnd(in, from, from + Redaction.READ_BYTES));
         String text = reader.decode(from, to);
         String made = to < from + length ? Redaction.redactBeginning(text) : Redaction.redact(text);
         messages[place] = made;

@@ -59,7 +59,7 @@ final class Metadata {
                     && kind.equals(owner.kind())
                     && controller == known.controller()
                     && (namespace.equals(owner.namespace())
-                            || owner.namespace().isEmpty() && isClusterScoped(owner.group(), owner.kind()))
+                            || owner.namespace().isEmpty() && WatchedKind.isClusterScoped(owner.group(), owner.kind()))
                     && ObjectName.group(apiVersion).equals(owner.group());
         }
     }
@@ -175,15 +175,10 @@ final class Metadata {
     private OwnerRef ownerRef(RawOwner raw) {
         String group = ObjectName.group(raw.apiVersion);
         return new OwnerRef(
-                new ObjectName(group, raw.kind, isClusterScoped(group, raw.kind) ? "" : namespace, raw.name),
+                new ObjectName(
+                        group, raw.kind, WatchedKind.isClusterScoped(group, raw.kind) ? "" : namespace, raw.name),
                 raw.uid,
                 raw.controller);
-    }
-
-    private static boolean isClusterScoped(String group, String kind) {
-        return WatchedKind.ofGroup(group, kind)
-                .filter(watched -> !watched.namespaced())
-                .isPresent();
     }
 
     /** The tenant that tracking labels name; its namespace is the object's own where none is said. */

@@ -129,43 +129,59 @@ final class RedactionRules {
     /** In this order: what is surest first. */
     static final List<Rule> ALL = List.of(
             new Rule(
-                    Pattern.compile(
-                            "-{4,5} ?BEGIN [A-Z0-9 ]{1,40}-{4,5}.*?(?:-{4,5} ?END [A-Z0-9 ]{1,40}-{4,5}|\\z)",
-                            Pattern.DOTALL),
-                    (match, text) -> Redaction.REPLACEMENT),
+                            Pattern.compile(
+                                    "-{4,5} ?BEGIN [A-Z0-9 ]{1,40}-{4,5}.*?(?:-{4,5} ?END [A-Z0-9 ]{1,40}-{4,5}|\\z)",
+                                    Pattern.DOTALL),
+                            (match, text) -> Redaction.REPLACEMENT)
+                    .onlyWith("begin"),
             // User and password in a URL; a password may hold @ and, unless it looks like a port, /.
             userOfUrl(
-                    "([a-zA-Z][a-zA-Z0-9+.-]{1,20}://)[^\\s/\"'@:?#]{0,128}:(?!\\d{1,5}[/?])[^\\s\"']{1,256}@(?!sha\\d)"),
-            userOfUrl("([a-zA-Z][a-zA-Z0-9+.-]{1,20}://)[^\\s/\"'?#<>]{1,512}@(?!sha\\d)"),
-            userOfUrl("(?i)(\\b(?:thin|oci8?):)[^\\s/@\"']{1,64}/[^\\s@\"']{1,128}@"),
+                            "([a-zA-Z][a-zA-Z0-9+.-]{1,20}://)[^\\s/\"'@:?#]{0,128}:(?!\\d{1,5}[/?])[^\\s\"']{1,256}@(?!sha\\d)")
+                    .onlyWith("://"),
+            userOfUrl("([a-zA-Z][a-zA-Z0-9+.-]{1,20}://)[^\\s/\"'?#<>]{1,512}@(?!sha\\d)")
+                    .onlyWith("://"),
+            userOfUrl("(?i)(\\b(?:thin|oci8?):)[^\\s/@\"']{1,64}/[^\\s@\"']{1,128}@")
+                    .onlyWith("@"),
             Rule.after("(?i)((?:hooks\\.slack\\.com/(?:services|workflows|triggers)|discord(?:app)?\\.com/api/webhooks"
-                    + "|webhook\\.office\\.com/webhookb2|outlook\\.office\\.com/webhook)/)[^\\s\"'<>]+"),
+                            + "|webhook\\.office\\.com/webhookb2|outlook\\.office\\.com/webhook)/)[^\\s\"'<>]+")
+                    .onlyWith("slack", "discord", "office"),
             new Rule(
-                    Pattern.compile(
-                            "(?i)\\b((?:bearer|basic|digest|negotiate|apikey)\\s+)(?!realm=)([A-Za-z0-9._~+/=-]{6,})"),
-                    (match, text) -> isProse(match.group(2)) ? match.group() : match.group(1) + Redaction.REPLACEMENT),
+                            Pattern.compile(
+                                    "(?i)\\b((?:bearer|basic|digest|negotiate|apikey)\\s+)(?!realm=)([A-Za-z0-9._~+/=-]{6,})"),
+                            (match, text) ->
+                                    isProse(match.group(2)) ? match.group() : match.group(1) + Redaction.REPLACEMENT)
+                    .onlyWith("bearer", "basic", "digest", "negotiate", "apikey"),
             Rule.after(
-                    "(?i)((?<![\\w-])--?[\\w-]{0,40}?(?:pass(?:word|wd|phrase)?|pwd|token|secret|(?:api|access|private)-?key)\\s+)"
-                            + "(?!\\[redacted\\]|-)(?:" + QUOTED_VALUE + "|[^\\s\"']+)"),
-            Rule.after("((?<!\\S)(?:-u|--user)[ =]?[\"']?[^\\s:\"']{1,64}:)(?!\\[redacted\\])[^\\s\"']+"),
-            Rule.after("(\\b(?:mysql|mariadb)\\w*\\s[^\\n]{0,80}?\\s-p)(?![\\s=\\[])[^\\s\"']+"),
+                            "(?i)((?<![\\w-])--?[\\w-]{0,40}?(?:pass(?:word|wd|phrase)?|pwd|token|secret|(?:api|access|private)-?key)\\s+)"
+                                    + "(?!\\[redacted\\]|-)(?:" + QUOTED_VALUE + "|[^\\s\"']+)")
+                    .onlyWith("pass", "pwd", "token", "secret", "key"),
+            Rule.after("((?<!\\S)(?:-u|--user)[ =]?[\"']?[^\\s:\"']{1,64}:)(?!\\[redacted\\])[^\\s\"']+")
+                    .onlyWith("-u"),
+            Rule.after("(\\b(?:mysql|mariadb)\\w*\\s[^\\n]{0,80}?\\s-p)(?![\\s=\\[])[^\\s\"']+")
+                    .onlyWith("mysql", "mariadb"),
             Rule.after("(?i)(<[\\w:-]{0,30}?(?:" + PASSWORD + "|" + SECRET
-                    + ")[^<>\\n]{0,40}>)(?!\\[redacted\\])[^<\\s][^<]*"),
-            Rule.after("(?i)((?:set-)?cookie2?" + QUOTE + "?\\s*[:=]\\s*[\"']?)(?=[^\\n\"'=]{1,128}=)[^\\n\"']+"),
-            pair(PASSWORD, false),
-            pair(SECRET, true),
+                            + ")[^<>\\n]{0,40}>)(?!\\[redacted\\])[^<\\s][^<]*")
+                    .onlyWith("<"),
+            Rule.after("(?i)((?:set-)?cookie2?" + QUOTE + "?\\s*[:=]\\s*[\"']?)(?=[^\\n\"'=]{1,128}=)[^\\n\"']+")
+                    .onlyWith("cookie"),
+            pair(PASSWORD, false).onlyWith("pass", "pw"),
+            pair(SECRET, true).onlyWith("secret", "token", "key", "credential", "cookie", "session", "sig", "auth"),
             Rule.after("(?i)((?:passw(?:or)?d|passphrase|passcode|pwd|token|api[ _-]?key|private[_-]?key)\\s+)"
-                    + "(?!\\\\*\"?\\[redacted\\])(?:" + QUOTED_VALUE + ")"),
+                            + "(?!\\\\*\"?\\[redacted\\])(?:" + QUOTED_VALUE + ")")
+                    .onlyWith("pass", "pwd", "token", "key"),
             // "password hunter2": without a sign between them, only what is no word of a sentence.
             Rule.after(
-                    "(?i)(\\b(?:passw(?:or)?d|passphrase|passcode|pwd) )(?=[^\\s\\d!@#$%^&*?~+=]{0,64}[\\d!@#$%^&*?~+=])"
-                            + "(?![a-z]+[-/]|\\[redacted\\])[^\\s\"',;]{4,}"),
-            Rule.after("(?i)(\\btoken )(?=[a-z]{0,64}\\d)[a-z0-9_]{12,}"),
+                            "(?i)(\\b(?:passw(?:or)?d|passphrase|passcode|pwd) )(?=[^\\s\\d!@#$%^&*?~+=]{0,64}[\\d!@#$%^&*?~+=])"
+                                    + "(?![a-z]+[-/]|\\[redacted\\])[^\\s\"',;]{4,}")
+                    .onlyWith("pass", "pwd"),
+            Rule.after("(?i)(\\btoken )(?=[a-z]{0,64}\\d)[a-z0-9_]{12,}").onlyWith("token"),
             new Rule(
-                    Pattern.compile(
-                            "(?<![A-Za-z0-9_.-])([A-Za-z0-9_.-]{1,64}):[^\\s:@/\"'()]{1,256}@(?!sha\\d)(?=[A-Za-z0-9(\\[])"),
-                    (match, text) -> match.group(1) + ":" + Redaction.REPLACEMENT + "@"),
-            whole("(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{5,}(?:\\.[A-Za-z0-9_-]*){0,4}"),
+                            Pattern.compile(
+                                    "(?<![A-Za-z0-9_.-])([A-Za-z0-9_.-]{1,64}):[^\\s:@/\"'()]{1,256}@(?!sha\\d)(?=[A-Za-z0-9(\\[])"),
+                            (match, text) -> match.group(1) + ":" + Redaction.REPLACEMENT + "@")
+                    .onlyWith("@"),
+            whole("(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{5,}(?:\\.[A-Za-z0-9_-]*){0,4}")
+                    .onlyWith("eyj"),
             whole("(?<![A-Za-z0-9])(?:A3T[A-Z0-9]|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}"),
             whole(
                     "(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{20,}|gl(?:pat|rt|dt|ptt|cbt|soat|ft|imt|agent)-[A-Za-z0-9_-]{10,}"
@@ -177,7 +193,8 @@ final class RedactionRules {
                             + "|lin_api_[A-Za-z0-9]{16,}|ATATT3x[A-Za-z0-9_=-]{10,}|hf_[A-Za-z0-9]{16,}|NRAK-[A-Z0-9]{16,}|PMAK-[A-Za-z0-9-]{16,}"
                             + "|dp\\.(?:pt|st|ct|sa)\\.[A-Za-z0-9._-]{10,}|sq0(?:atp|csp)-[A-Za-z0-9_-]{10,}|key-[0-9a-f]{32}|AGE-SECRET-KEY-1[A-Z0-9]{10,}"
                             + "|\\d{8,10}:AA[A-Za-z0-9_-]{30,}|glc_[A-Za-z0-9+/=]{16,}|glsa_[A-Za-z0-9_]{16,}|tfp_[A-Za-z0-9_]{16,}|[0-9a-f]{32}-us\\d{1,2})"),
-            whole("\\$(?:1|2[abxy]?|5|6|y|apr1|argon2(?:id|i|d)|scrypt|pbkdf2(?:-sha\\d+)?)\\$[A-Za-z0-9./=,+$]{8,}"),
+            whole("\\$(?:1|2[abxy]?|5|6|y|apr1|argon2(?:id|i|d)|scrypt|pbkdf2(?:-sha\\d+)?)\\$[A-Za-z0-9./=,+$]{8,}")
+                    .onlyWith("$"),
             new Rule(
                     Pattern.compile("(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/_-])"),
                     RedactionRules::withoutBlob),
