@@ -1,5 +1,6 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.diagnose.DialectEvidence;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rulesHash of the rules that the state was derived with
  * @param gone removed for good: only a higher epoch revives it
  * @param staleSince ClusterTelemetryStale fires since; null: it does not
+ * @param operator how the cluster's operator was seen to behave, for people: no alert depends on it
  */
 public record ClusterState(
         String cluster,
@@ -29,14 +31,18 @@ public record ClusterState(
         Map<String, KindState> kinds,
         String rulesHash,
         boolean gone,
-        @Nullable Instant staleSince) {
+        @Nullable Instant staleSince,
+        DialectEvidence operator) {
+
+    private static final long LOOKS = 1000;
 
     public ClusterState {
         kinds = java.util.Collections.unmodifiableMap(new TreeMap<>(kinds));
     }
 
     static ClusterState fresh(String cluster, String rulesHash) {
-        return new ClusterState(cluster, Position.NONE, null, true, false, 0, Map.of(), rulesHash, false, null);
+        return new ClusterState(
+                cluster, Position.NONE, null, true, false, 0, Map.of(), rulesHash, false, null, DialectEvidence.NONE);
     }
 
     /** Never null: a kind that nothing was said of is unknown. */
@@ -52,7 +58,8 @@ public record ClusterState(
     }
 
     ClusterState withKinds(Map<String, KindState> now) {
-        return new ClusterState(cluster, last, watermark, probed, home, skewMillis, now, rulesHash, gone, staleSince);
+        return new ClusterState(
+                cluster, last, watermark, probed, home, skewMillis, now, rulesHash, gone, staleSince, operator);
     }
 
     ClusterState changeKinds(UnaryOperator<KindState> change) {
@@ -63,39 +70,72 @@ public record ClusterState(
 
     ClusterState at(Position position) {
         return new ClusterState(
-                cluster, position, watermark, probed, home, skewMillis, kinds, rulesHash, gone, staleSince);
+                cluster, position, watermark, probed, home, skewMillis, kinds, rulesHash, gone, staleSince, operator);
     }
 
     ClusterState atHome() {
-        return new ClusterState(cluster, last, watermark, probed, true, skewMillis, kinds, rulesHash, gone, staleSince);
+        return new ClusterState(
+                cluster, last, watermark, probed, true, skewMillis, kinds, rulesHash, gone, staleSince, operator);
     }
 
     ClusterState withSkew(long millis) {
-        return new ClusterState(cluster, last, watermark, probed, home, millis, kinds, rulesHash, gone, staleSince);
+        return new ClusterState(
+                cluster, last, watermark, probed, home, millis, kinds, rulesHash, gone, staleSince, operator);
     }
 
     ClusterState withWatermark(Instant time, boolean byProbe) {
         Instant newest = watermark == null || time.isAfter(watermark) ? time : watermark;
-        return new ClusterState(cluster, last, newest, byProbe, home, skewMillis, kinds, rulesHash, gone, staleSince);
+        return new ClusterState(
+                cluster, last, newest, byProbe, home, skewMillis, kinds, rulesHash, gone, staleSince, operator);
     }
 
     ClusterState withRules(String hash) {
-        return new ClusterState(cluster, last, watermark, probed, home, skewMillis, kinds, hash, gone, staleSince);
+        return new ClusterState(
+                cluster, last, watermark, probed, home, skewMillis, kinds, hash, gone, staleSince, operator);
     }
 
     ClusterState withStaleSince(@Nullable Instant since) {
-        return new ClusterState(cluster, last, watermark, probed, home, skewMillis, kinds, rulesHash, gone, since);
+        return new ClusterState(
+                cluster, last, watermark, probed, home, skewMillis, kinds, rulesHash, gone, since, operator);
+    }
+
+    /** With more looks at the operator; what was seen long ago fades, for operators are upgraded. */
+    ClusterState seen(DialectEvidence looks) {
+        DialectEvidence before = operator.tenants() < LOOKS ? operator : operator.faded();
+        return new ClusterState(
+                cluster,
+                last,
+                watermark,
+                probed,
+                home,
+                skewMillis,
+                kinds,
+                rulesHash,
+                gone,
+                staleSince,
+                before.plus(looks));
     }
 
     /** Without what every mark moves: for telling whether anything else has changed. */
     ClusterState withoutTime() {
         return new ClusterState(
-                        cluster, Position.NONE, null, probed, home, skewMillis, Map.of(), rulesHash, gone, staleSince)
+                        cluster,
+                        Position.NONE,
+                        null,
+                        probed,
+                        home,
+                        skewMillis,
+                        Map.of(),
+                        rulesHash,
+                        gone,
+                        staleSince,
+                        operator)
                 .withKinds(changeKinds(KindState::withoutTime).kinds);
     }
 
     ClusterState removed() {
-        return new ClusterState(cluster, last, watermark, probed, home, 0, Map.of(), rulesHash, true, null);
+        return new ClusterState(
+                cluster, last, watermark, probed, home, 0, Map.of(), rulesHash, true, null, DialectEvidence.NONE);
     }
 
     /** An instant of the API server's clock by the exporter's. */

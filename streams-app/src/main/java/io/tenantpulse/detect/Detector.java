@@ -1,5 +1,6 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.diagnose.DialectEvidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -65,8 +66,20 @@ public final class Detector {
             warnings.onWarning(cluster, warning);
         } else if (!(news instanceof Observation.OfOther)) {
             alerts.marked(news.cluster());
-            remember(onMark(cluster, news));
+            remember(seen(onMark(cluster, news)));
         }
+        clusters.computeIfPresent(news.cluster(), (name, now) -> seen(now));
+    }
+
+    private ClusterState seen(ClusterState cluster) {
+        DialectEvidence looks = tenants.takeLooks();
+        return looks.equals(DialectEvidence.NONE) ? cluster : cluster.seen(looks);
+    }
+
+    /** How the operator of a cluster was seen to behave in this partition, for people. */
+    public DialectEvidence operator(String cluster) {
+        ClusterState known = clusters.get(cluster);
+        return known == null ? DialectEvidence.NONE : known.operator();
     }
 
     /** Older epochs are superseded; what is not newer than the newest is a repetition. */

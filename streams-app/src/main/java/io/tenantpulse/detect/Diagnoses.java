@@ -4,6 +4,7 @@ import io.tenantpulse.diagnose.Cause;
 import io.tenantpulse.diagnose.CauseWord;
 import io.tenantpulse.diagnose.Confidence;
 import io.tenantpulse.diagnose.Diagnosis;
+import io.tenantpulse.diagnose.DialectEvidence;
 import io.tenantpulse.diagnose.KindSight;
 import io.tenantpulse.diagnose.Outlook;
 import io.tenantpulse.diagnose.SeenObject;
@@ -25,6 +26,7 @@ final class Diagnoses {
 
     private final Memory memory;
     private final Voice voice;
+    private DialectEvidence looks = DialectEvidence.NONE;
 
     Diagnoses(Memory memory, Voice voice) {
         this.memory = memory;
@@ -34,11 +36,21 @@ final class Diagnoses {
     /** @param now instant of the newest that is known */
     Diagnosis of(ClusterState cluster, TenantState tenant, Instant now) {
         try {
-            return Diagnosis.diagnose(view(cluster, tenant, now), now);
+            TenantView view = view(cluster, tenant, now);
+            Diagnosis diagnosis = Diagnosis.diagnose(view, now);
+            looks = looks.plus(DialectEvidence.of(view, diagnosis, now));
+            return diagnosis;
         } catch (RuntimeException e) {
             voice.failed(tenant.id(), e);
             return unknown(tenant);
         }
+    }
+
+    /** What the diagnoses since the last call, which were all of one cluster, tell of its operator. */
+    DialectEvidence takeLooks() {
+        DialectEvidence taken = looks;
+        looks = DialectEvidence.NONE;
+        return taken;
     }
 
     private TenantView view(ClusterState cluster, TenantState tenant, Instant now) {

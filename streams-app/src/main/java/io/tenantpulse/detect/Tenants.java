@@ -1,6 +1,7 @@
 package io.tenantpulse.detect;
 
 import io.tenantpulse.diagnose.DependencyGraph;
+import io.tenantpulse.diagnose.DialectEvidence;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.TenantId;
@@ -293,6 +294,11 @@ final class Tenants {
 
     private OwnReadiness readiness(ClusterState cluster, TenantId id) {
         return new OwnReadiness(cluster, object -> memory.resource(id, object));
+    }
+
+    /** What was seen of the operator of the cluster whose news was taken last. */
+    DialectEvidence takeLooks() {
+        return detecting.diagnoses().takeLooks();
     }
 
     private static Instant later(@Nullable Instant a, Instant b) {

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tenantpulse.diagnose.Dialect;
+import io.tenantpulse.diagnose.DialectEvidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -23,6 +25,7 @@ public final class Meters {
     private final MeterRegistry registry;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final Map<String, Map<Integer, Long>> watermarks = new ConcurrentHashMap<>();
+    private final Map<String, Map<Integer, DialectEvidence>> operators = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> deadlines = new ConcurrentHashMap<>();
     private final Map<String, Map<Integer, Long>> restoring = new ConcurrentHashMap<>();
     private final Timer decisionLatency;
@@ -95,6 +98,30 @@ public final class Meters {
         return byPartition.values().stream().mapToLong(Long::longValue).min().orElse(0) / 1000.0;
     }
 
+    /** How the operator of a cluster was seen to behave in a partition; the gauges show what all of ours tell together. */
+    public void operator(String cluster, int partition, DialectEvidence evidence) {
+        operators.computeIfAbsent(cluster, this::dialectGauges).put(partition, evidence);
+    }
+
+    private Map<Integer, DialectEvidence> dialectGauges(String cluster) {
+        Map<Integer, DialectEvidence> byPartition = new ConcurrentHashMap<>();
+        for (Dialect dialect : Dialect.values()) {
+            Gauge.builder(PREFIX + "operator.dialect", byPartition, all -> dialectOf(all) == dialect ? 1 : 0)
+                    .description(
+                            "1 for the dialect in which a cluster's operator writes status, as recognised; for people")
+                    .tag("watched_cluster", cluster)
+                    .tag("dialect", dialect.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .register(registry);
+        }
+        return byPartition;
+    }
+
+    private static Dialect dialectOf(Map<Integer, DialectEvidence> byPartition) {
+        return byPartition.values().stream()
+                .reduce(DialectEvidence.NONE, DialectEvidence::plus)
+                .dialect();
+    }
+
     /** How many deadlines a partition waits for. */
     public void deadlines(int partition, int count) {
         deadlines.put(partition, count);
@@ -104,6 +131,7 @@ public final class Meters {
     public void released(int partition) {
         deadlines.remove(partition);
         watermarks.values().forEach(byPartition -> byPartition.remove(partition));
+        operators.values().forEach(byPartition -> byPartition.remove(partition));
     }
 
     /** Records of a partition of a store's changelog that are still to be restored; 0 when it is done. */

@@ -39,6 +39,7 @@ final class TenantProcessor implements Processor<String, Observation, String, Ob
         if (news instanceof Observation.Watermark watermark) {
             voice.expire(watermark.cluster(), watermark.time());
             parts.meters().watermark(watermark.cluster(), partition, watermark.time());
+            parts.meters().operator(watermark.cluster(), partition, detector.operator(watermark.cluster()));
         } else if (news instanceof Observation.ClusterGone gone && memory.isGone(gone.cluster())) {
             voice.expireAll(gone.cluster());
         }

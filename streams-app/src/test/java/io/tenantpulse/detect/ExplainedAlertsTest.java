@@ -101,6 +101,15 @@ class ExplainedAlertsTest {
     }
 
     @Test
+    void whatIsSeenOfTheOperatorIsRememberedWithTheCluster() {
+        firing().watermark("16:05");
+
+        assertThat(story.memory.cluster("c1").operator().tenants()).isPositive();
+        assertThat(story.restarted().memory.cluster("c1").operator().slowNotFailed())
+                .isZero();
+    }
+
+    @Test
     void aResourceThatWasAskedToChangeHasNotRegressed() {
         begun().deployment("acme", "db").facts(generation(1)).ready("00:30", Change.MODIFIED);
         story.deployment("acme", "db").facts(generation(2)).notReady("01:00", Change.MODIFIED);

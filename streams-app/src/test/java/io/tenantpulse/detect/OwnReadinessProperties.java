@@ -100,7 +100,7 @@ class OwnReadinessProperties {
         int since = -1;
         for (int second = 0; second < RandomFleet.SECONDS; second++) {
             int now = second;
-            boolean seen = fleet.unseen.stream().noneMatch(unseen -> unseen.from() <= now && now < unseen.to());
+            boolean seen = fleet.uncovered.stream().noneMatch(unseen -> unseen[0] <= now && now < unseen[1]);
             since = !seen || !provenBad(fleet, now) ? -1 : since < 0 ? now : since;
             if (since >= 0 && now - since == HOLD + 30) {
                 int begun = since;

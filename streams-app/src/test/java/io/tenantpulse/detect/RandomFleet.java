@@ -33,6 +33,10 @@ final class RandomFleet {
     final List<String> kinds = new ArrayList<>();
     final List<Truth[]> truth = new ArrayList<>();
     final List<Unseen> unseen = new ArrayList<>();
+    /** Stretches without proof, each up to the watermark that covers everything again: from, to. */
+    final List<int[]> uncovered = new ArrayList<>();
+
+    private final List<Unseen> waiting = new ArrayList<>();
     private final Random random;
     private final Story story;
     private final boolean restarts;
@@ -90,6 +94,8 @@ final class RandomFleet {
             KINDS.forEach(kind -> story.cover(kind, isBlind(kind) ? KindCoverage.BLIND : KindCoverage.LIVE));
             story.watermark(clock(second));
             lastWatermark = second;
+            waiting.forEach(each -> uncovered.add(new int[] {each.from, second}));
+            waiting.clear();
         }
         if (restartsAt.nextInt(40) == 0 && restarts) {
             story.restarted();
@@ -169,13 +175,13 @@ final class RandomFleet {
             if (framesEnd.getOrDefault(kind, -1) == second) {
                 story.end(clock(second), kind);
                 framesEnd.remove(kind);
-                unseen.add(new Unseen(kind, framesBegan.remove(kind) + 1, second, true));
+                see(new Unseen(kind, framesBegan.remove(kind) + 1, second, true));
                 catchUp(kind, second);
             } else if (seenAgainAt.getOrDefault(kind, -1) == second) {
                 seenAgainAt.remove(kind);
                 int from = blindFrom.remove(kind);
                 boolean resumed = resumes.remove(kind);
-                unseen.add(new Unseen(kind, from, second, resumed));
+                see(new Unseen(kind, from, second, resumed));
                 if (resumed) {
                     story.gap(clock(covered(from)), clock(second), true, kind);
                     catchUp(kind, second);
@@ -188,6 +194,11 @@ final class RandomFleet {
                 }
             }
         }
+    }
+
+    private void see(Unseen again) {
+        unseen.add(again);
+        waiting.add(again);
     }
 
     private int covered(int from) {
