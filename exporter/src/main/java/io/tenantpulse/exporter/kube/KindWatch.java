@@ -33,6 +33,8 @@ final class KindWatch implements Runnable {
     private final RunningWatch watch;
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    private final Backoff ofConnection =
+            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     private final Pauses pauses = new Pauses();
 
     private volatile boolean closed;
@@ -151,8 +153,12 @@ final class KindWatch implements Runnable {
         }
     }
 
-    /** What breaks again and again soon after its first event must not be tried again as fast for ever. */
+    /**
+     * What the server itself ends again and again soon after its first event must not be tried again as fast for ever. How often a connection that breaks
+     * is built anew is the cluster's business.
+     */
     private void progress() {
+        ofConnection.reset();
         if (System.nanoTime() - begunNanos > SOON.toNanos()) {
             backoff.reset();
         }
@@ -207,14 +213,19 @@ final class KindWatch implements Runnable {
         }
         parts.coverage().lost(kind);
         parts.meters().kind(kind).watchFailed();
-        Duration wait =
-                backoff.next().plus(e instanceof RefusedException refused ? refused.retryAfter() : Duration.ZERO);
+        Duration asked = e instanceof RefusedException refused ? refused.retryAfter() : Duration.ZERO;
+        Duration wait = (isOfConnection(e) ? ofConnection : backoff).next().plus(asked);
         // A lost connection is told once, by the cluster, not by each of its kinds.
         say(parts.link().isConnected() ? Level.INFO : Level.DEBUG)
                 .addKeyValue("why", KubeLink.reason(e))
                 .addKeyValue("retryInMs", wait.toMillis())
                 .log("list or watch failed");
         pause(wait);
+    }
+
+    private boolean isOfConnection(IOException e) {
+        return !(e instanceof RefusedException)
+                && (e.getCause() != null || !parts.link().isConnected());
     }
 
     private void pause(Duration time) {
