@@ -7,9 +7,11 @@ import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -293,7 +295,12 @@ final class Tenants {
     }
 
     private OwnReadiness readiness(ClusterState cluster, TenantId id) {
-        return new OwnReadiness(cluster, object -> memory.resource(id, object));
+        // Asked for several times in a turn, in which it does not change.
+        Map<ObjectId, Optional<ResourceState>> read = new HashMap<>();
+        return new OwnReadiness(
+                cluster,
+                object -> read.computeIfAbsent(object, any -> Optional.ofNullable(memory.resource(id, object)))
+                        .orElse(null));
     }
 
     /** What was seen of the operator of the cluster whose news was taken last. */
