@@ -78,7 +78,7 @@ class DiagnosisCasesTest {
                     .containsExactlyInAnyOrderElementsOf(
                             cases().flatMap(name -> Stream.of(name + RECORDING, name + EXPECTED))
                                     .toList())
-                    .hasSizeGreaterThanOrEqualTo(2 * 40);
+                    .hasSizeGreaterThanOrEqualTo(2 * 60);
         }
         for (String name : cases().toList()) {
             try (BufferedReader lines = Files.newBufferedReader(FOLDER.resolve(name + RECORDING))) {
