@@ -382,7 +382,9 @@ final class TenantTurn {
             @Nullable ResolveReason reason) {
         Clock said = clock;
         if (status != Transition.Status.RESOLVED) {
-            Told told = Told.of(speech.diagnosis(tenant, when.decidedAt()), when.at());
+            Diagnosis why = speech.diagnosis(tenant, when.decidedAt());
+            Told told = Told.of(why, when.at());
+            review = Reviews.dueByTime(review, why, when.decidedAt());
             said = clock.told(told);
             replace(clock, said);
             incident = incident == null ? null : incident.with(told);

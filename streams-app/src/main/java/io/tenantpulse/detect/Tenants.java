@@ -253,12 +253,10 @@ final class Tenants {
         put(tenant, turn.result());
     }
 
-    /** What explains the alerts of a tenant may have changed. Costs a write only where one fires and no review is due yet. */
+    /** What explains the alerts of a tenant may have changed. Costs a write only where one fires and no review is due soon. */
     void touch(ClusterState cluster, TenantId id, Instant at) {
         TenantState tenant = memory.tenant(id);
-        if (tenant != null
-                && tenant.review() == null
-                && tenant.clocks().stream().anyMatch(Clock::isFiring)) {
+        if (tenant != null && !Objects.equals(tenant.review(), Reviews.due(tenant.review(), tenant.clocks(), at))) {
             TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
             turn.touch(at);
             put(tenant, turn.result());
