@@ -1,11 +1,13 @@
 package io.tenantpulse.process;
 
 import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,11 @@ public final class HealthServer implements AutoCloseable {
 
     /** @param registry is served if it is one for Prometheus */
     public HealthServer(Where where, MeterRegistry registry, Checks checks) {
+        this(where, registry, checks, routes -> {});
+    }
+
+    /** @param more adds routes of the process's own; they are behind the same check of the Host header */
+    public HealthServer(Where where, MeterRegistry registry, Checks checks, Consumer<RoutesConfig> more) {
         this.where = where;
         this.registry = registry;
         this.checks = checks;
@@ -70,6 +77,7 @@ public final class HealthServer implements AutoCloseable {
                     "/info",
                     context ->
                             context.contentType("text/plain; charset=utf-8").result(checks.effectiveConfig() + "\n"));
+            more.accept(config.routes);
         });
     }
 

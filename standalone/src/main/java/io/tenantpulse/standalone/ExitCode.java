@@ -9,6 +9,9 @@ final class ExitCode {
     static final int USAGE = 2;
     static final int CANNOT_REACH = 3;
     static final int BAD_DATA = 4;
+    /** Of commands about one tenant. */
+    static final int UNKNOWN_TENANT = 4;
+
     static final int INTERNAL = 70;
 
     private ExitCode() {}

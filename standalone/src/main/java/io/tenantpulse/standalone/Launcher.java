@@ -26,14 +26,15 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:found, or unhealthy",
             "2:wrong usage",
-            "3:cannot reach a cluster, broker or registry",
-            "4:bad data",
+            "3:cannot reach a cluster, broker, registry or detector",
+            "4:bad data, or no such tenant",
             "70:internal error",
             "130:ended by Ctrl-C (SIGINT)",
             "143:ended by SIGTERM"
         },
         subcommands = {
             UpCommand.class,
+            CheckCommand.class,
             ReplayCommand.class,
             RecordCommand.class,
             ExporterCommand.class,
@@ -70,7 +71,7 @@ public final class Launcher implements Runnable {
         return commandLine(err).execute(args);
     }
 
-    private static CommandLine commandLine(PrintWriter err) {
+    static CommandLine commandLine(PrintWriter err) {
         return new CommandLine(new Launcher())
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)

@@ -114,10 +114,6 @@ final class UpOptions {
 
     /** Whether a person at a terminal reads, who wants colours. */
     boolean isColoured() {
-        String noColorVariable = System.getenv("NO_COLOR");
-        boolean refused = noColor
-                || (noColorVariable != null && !noColorVariable.isEmpty())
-                || "dumb".equals(System.getenv("TERM"));
-        return !refused && System.console() != null;
+        return Colours.isWanted(noColor);
     }
 }

@@ -4,6 +4,8 @@ import static io.tenantpulse.standalone.DetectorLog.second;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tenantpulse.admin.AdminException;
 import io.tenantpulse.admin.ClusterRemover;
 import io.tenantpulse.topology.StreamsApp;
@@ -167,5 +169,48 @@ class DetectorIT {
         List<AlertTransition> said = installation.alerts(MISMATCH);
         assertThat(said).hasSize(2);
         assertThat(said.get(1).getReason()).isEqualTo("cluster-removed");
+    }
+
+    @Test
+    void answersCheckFromTheRunningDetector() throws Exception {
+        installation.write(new DetectorLog("alpha", 1)
+                .begin(0, "acme", "good", "twin")
+                .lynqNode(1, "twin")
+                .waitsForAnImage(60, "acme")
+                .watermarks(65, 1000)
+                .drain());
+
+        try (StreamsApp app = installation.startServing()) {
+            installation.awaitProcessed();
+            CheckRun run = new CheckRun("http://127.0.0.1:" + app.port());
+
+            assertThat(run.exitCode("alpha/tenants/acme")).isEqualTo(ExitCode.FOUND);
+            assertThat(run.out())
+                    .contains("0 of 2 ready", "TenantResourcesMismatch since " + second(60), "ImagePull of db")
+                    .contains("db StatefulSet/acme-db  failed ImagePull")
+                    .contains("    api Deployment/acme-api")
+                    .contains("tenants/acme-db-0 Pending", "Pod/tenants/acme-db-0 Failed ×4")
+                    .contains("kubectl ", "complete up to " + second(1000))
+                    .doesNotContain("\u001b");
+            assertThat(run.exitCode("alpha/tenants/good")).isEqualTo(ExitCode.OK);
+            assertThat(run.exitCode("alpha/tenants/nobody")).isEqualTo(ExitCode.UNKNOWN_TENANT);
+            assertThat(run.exitCode("alpha/tenants/twin")).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).contains("--kind");
+            assertThat(run.exitCode("alpha/tenants/twin", "--kind", "LynqNode")).isEqualTo(ExitCode.OK);
+            assertThat(run.exitCode("alpha/tenants/acme", "--json")).isEqualTo(ExitCode.FOUND);
+            JsonNode json = new ObjectMapper().readTree(run.out());
+            assertThat(json.path("blockers").path(0).path("id").asText()).isEqualTo("db");
+            assertThat(json.path("chains").path(0)).extracting(JsonNode::asText).containsExactly("api", "db");
+            // By TenantDependencyStuck, once db's own timeout of 300 s is over.
+            assertThat(json.path("incident").path("openedAt").asText())
+                    .isEqualTo(second(60 + 300).toString());
+            assertThat(run.status("/api/v1/tenants/alpha/tenants/acme?color=red"))
+                    .isEqualTo("400 unknown-parameter");
+            assertThat(run.status("/api/v1/tenants/alpha/tenants/twin")).isEqualTo("409 ambiguous-tenant");
+            assertThat(run.status("/api/v1/tenants/alpha/tenants/nobody")).isEqualTo("404 unknown-tenant");
+            assertThat(run.status("/api/v2")).isEqualTo("404 unknown-path");
+        }
+        assertThat(new CheckRun("http://127.0.0.1:1").exitCode("alpha/tenants/acme"))
+                .isEqualTo(ExitCode.CANNOT_REACH);
     }
 }

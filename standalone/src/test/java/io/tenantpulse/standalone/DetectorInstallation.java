@@ -102,6 +102,14 @@ final class DetectorInstallation implements AutoCloseable {
         return app;
     }
 
+    /** The detector in this JVM, with its API on any free port. */
+    StreamsApp startServing() throws InterruptedException {
+        StreamsAppConfig serving = config.withHttp(new StreamsAppConfig.Http("127.0.0.1", 0, List.of()));
+        StreamsApp app = new StreamsApp(serving, new SimpleMeterRegistry(), InstantSource.system());
+        app.start();
+        return app;
+    }
+
     /** The detector as a process of its own. */
     Process startProcess() throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

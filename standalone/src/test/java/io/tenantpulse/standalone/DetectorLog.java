@@ -3,11 +3,18 @@ package io.tenantpulse.standalone;
 import io.tenantpulse.v1.Change;
 import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.Condition;
+import io.tenantpulse.v1.Container;
+import io.tenantpulse.v1.Dependency;
 import io.tenantpulse.v1.FrameId;
 import io.tenantpulse.v1.KindCoverage;
 import io.tenantpulse.v1.KindState;
 import io.tenantpulse.v1.MarkType;
+import io.tenantpulse.v1.ObjectRef;
+import io.tenantpulse.v1.PodFacts;
+import io.tenantpulse.v1.Readiness;
+import io.tenantpulse.v1.ResourceObserved;
 import io.tenantpulse.v1.TenantObserved;
+import io.tenantpulse.v1.WarningObserved;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,8 +28,11 @@ final class DetectorLog {
     private static final Instant BASE =
             Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(2));
 
+    private static final String DEPLOYMENT = "Deployment.apps";
+
     static final String TENANT = "Tenant.operator.kubernetes-tenants.org";
 
+    private final List<KindCoverage> live = new ArrayList<>(List.of(new KindCoverage(TENANT, KindState.LIVE)));
     private final List<Line> lines = new ArrayList<>();
     private final String cluster;
     private final long epoch;
@@ -85,7 +95,130 @@ final class DetectorLog {
                 ClusterMark.newBuilder()
                         .setType(MarkType.WATERMARK)
                         .setWatermark(second(at))
-                        .setCoverage(List.of(new KindCoverage(TENANT, KindState.LIVE))));
+                        .setCoverage(List.copyOf(live)));
+    }
+
+    /** The tenant's spec from now on: {@code api} waits for {@code db}, which is not ready and whose pod has no image. */
+    DetectorLog waitsForAnImage(long at, String tenant) {
+        return deployments(at)
+                .dependencies(at, tenant)
+                .database(at, tenant)
+                .pod(at, tenant)
+                .warning(at, tenant);
+    }
+
+    /** They are listed, and there are none. */
+    private DetectorLog deployments(long at) {
+        mark(at, ClusterMark.newBuilder().setType(MarkType.SYNC_BEGIN).setKind(DEPLOYMENT));
+        live.add(new KindCoverage(DEPLOYMENT, KindState.LIVE));
+        ClusterMark.Builder end =
+                ClusterMark.newBuilder().setType(MarkType.SYNC_END).setKind(DEPLOYMENT);
+        return mark(at, end.setFrame(new FrameId(epoch, sequence)));
+    }
+
+    private DetectorLog dependencies(long at, String tenant) {
+        TenantObserved observed = (TenantObserved) tenant(at, tenant, Change.MODIFIED, 0, 2)
+                .lines
+                .remove(lines.size() - 1)
+                .value();
+        List<Dependency> spec = List.of(
+                dependency("db", "apps", "StatefulSet", tenant + "-db", List.of()),
+                dependency("api", "apps", "Deployment", tenant + "-api", List.of("db")));
+        return add(
+                at,
+                tenantKey("Tenant", tenant),
+                TenantObserved.newBuilder(observed).setDependencies(spec).build());
+    }
+
+    private static Dependency dependency(String id, String group, String kind, String name, List<String> needs) {
+        return Dependency.newBuilder()
+                .setId(id)
+                .setGroup(group)
+                .setKind(kind)
+                .setNamespace("tenants")
+                .setName(name)
+                .setDependIds(needs)
+                .build();
+    }
+
+    private DetectorLog database(long at, String tenant) {
+        ResourceObserved.Builder set = resource(at, tenant, "StatefulSet", tenant + "-db");
+        return add(at, tenantKey("Tenant", tenant), set.setGroup("apps").build());
+    }
+
+    private DetectorLog pod(long at, String tenant) {
+        Container waiting = Container.newBuilder()
+                .setName("db")
+                .setImage("db:9")
+                .setState("waiting")
+                .setReason("ImagePullBackOff")
+                .setMessage("Back-off pulling image \u001b[2Jdb:9")
+                .build();
+        PodFacts facts = PodFacts.newBuilder()
+                .setPhase("Pending")
+                .setNode("n1")
+                .setContainers(List.of(waiting))
+                .build();
+        ResourceObserved.Builder pod = resource(at, tenant, "Pod", tenant + "-db-0");
+        return add(
+                at,
+                tenantKey("Tenant", tenant),
+                pod.setParentUid("uid-" + tenant + "-db").setPod(facts).build());
+    }
+
+    private ResourceObserved.Builder resource(long at, String tenant, String kind, String name) {
+        return ResourceObserved.newBuilder()
+                .setCluster(cluster)
+                .setEpoch(epoch)
+                .setSequence(++sequence)
+                .setChange(Change.ADDED)
+                .setTenantKind("Tenant")
+                .setTenantNamespace("tenants")
+                .setTenantName(tenant)
+                .setGroup("")
+                .setKind(kind)
+                .setNamespace("tenants")
+                .setName(name)
+                .setUid("uid-" + name)
+                .setResourceVersion("" + sequence)
+                .setResourceId("db")
+                .setReadiness(Readiness.NOT_READY)
+                .setCreatedAt(second(at));
+    }
+
+    private DetectorLog warning(long at, String tenant) {
+        return add(
+                at,
+                tenantKey("Tenant", tenant),
+                WarningObserved.newBuilder()
+                        .setCluster(cluster)
+                        .setEpoch(epoch)
+                        .setSequence(++sequence)
+                        .setTenantKind("Tenant")
+                        .setTenantNamespace("tenants")
+                        .setTenantName(tenant)
+                        .setUid("event-1")
+                        .setObject(new ObjectRef("", "Pod", "tenants", tenant + "-db-0", null))
+                        .setReason("Failed")
+                        .setMessage("Failed to pull image db:9")
+                        .setCount(4)
+                        .setLastAt(second(at))
+                        .build());
+    }
+
+    /** A LynqNode beside a Tenant of the same name. */
+    DetectorLog lynqNode(long at, String name) {
+        TenantObserved observed = (TenantObserved) tenant(at, name, Change.SNAPSHOT, 1, 1)
+                .lines
+                .remove(lines.size() - 1)
+                .value();
+        TenantObserved.Builder node = TenantObserved.newBuilder(observed).setKind("LynqNode");
+        return add(
+                at, tenantKey("LynqNode", name), node.setUid("uid-lynq-" + name).build());
+    }
+
+    private String tenantKey(String kind, String name) {
+        return cluster + "/tenants/" + kind + '/' + name;
     }
 
     /** What was written since the last call. */
@@ -107,7 +240,7 @@ final class DetectorLog {
         String reason = ready == desired ? "Reconciled" : "NotAllResourcesReady";
         return add(
                 at,
-                cluster + "/tenants/Tenant/" + name,
+                tenantKey("Tenant", name),
                 TenantObserved.newBuilder()
                         .setCluster(cluster)
                         .setEpoch(epoch)

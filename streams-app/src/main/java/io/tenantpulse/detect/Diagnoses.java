@@ -5,14 +5,11 @@ import io.tenantpulse.diagnose.CauseWord;
 import io.tenantpulse.diagnose.Confidence;
 import io.tenantpulse.diagnose.Diagnosis;
 import io.tenantpulse.diagnose.DialectEvidence;
-import io.tenantpulse.diagnose.KindSight;
 import io.tenantpulse.diagnose.Outlook;
-import io.tenantpulse.diagnose.SeenObject;
 import io.tenantpulse.diagnose.StatusDrift;
 import io.tenantpulse.diagnose.TenantView;
 import io.tenantpulse.diagnose.Views;
 import io.tenantpulse.model.Dependency;
-import io.tenantpulse.model.Warning;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,55 +52,12 @@ final class Diagnoses {
 
     private TenantView view(ClusterState cluster, TenantState tenant, Instant now) {
         List<Dependency> dependencies = memory.dependencies(tenant.id());
-        return new TenantView(
-                tenant.id(),
-                tenant.uid(),
-                tenant.facts(),
-                tenant.generationSince(),
-                tenant.undecodableSince(),
-                dependencies == null ? List.of() : dependencies,
-                objects(tenant),
-                warnings(tenant, now),
-                kind -> sight(cluster.kind(kind)));
-    }
-
-    private List<SeenObject> objects(TenantState tenant) {
-        List<SeenObject> objects = new ArrayList<>();
-        memory.eachResource(tenant.id(), resource -> objects.add(seen(resource, tenant)));
-        return objects;
-    }
-
-    private static SeenObject seen(ResourceState resource, TenantState tenant) {
-        return new SeenObject(
-                resource.object(),
-                resource.uid(),
-                resource.resourceId(),
-                resource.owned(),
-                resource.readiness(),
-                resource.reason(),
-                resource.createdAt(),
-                resource.since(),
-                resource.lastReadyAt(),
-                resource.isRegressed(tenant.generationSince()),
-                resource.facts(),
-                resource.undecodable());
-    }
-
-    private List<Warning> warnings(TenantState tenant, Instant now) {
-        List<Warning> warnings = new ArrayList<>();
-        memory.eachWarning(tenant.id(), state -> {
-            if (state.expiresAt().isAfter(now)) {
-                warnings.add(state.warning());
-            }
-        });
-        return warnings;
-    }
-
-    private static KindSight.Sight sight(KindState kind) {
-        if (!kind.settled() || kind.coverage() == KindCoverage.ABSENT) {
-            return KindSight.Sight.UNKNOWN;
-        }
-        return kind.isObservable() ? KindSight.Sight.LIVE : KindSight.Sight.BLIND;
+        List<ResourceState> resources = new ArrayList<>();
+        memory.eachResource(tenant.id(), resources::add);
+        List<WarningState> warnings = new ArrayList<>();
+        memory.eachWarning(tenant.id(), warnings::add);
+        return new TenantSnapshot(cluster, tenant, dependencies == null ? List.of() : dependencies, resources, warnings)
+                .view(now);
     }
 
     private static Diagnosis unknown(TenantState tenant) {

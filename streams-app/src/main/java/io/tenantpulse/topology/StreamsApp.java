@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tenantpulse.config.RulesFile;
 import io.tenantpulse.config.StreamsAppConfig;
 import io.tenantpulse.detect.Rules;
+import io.tenantpulse.http.TenantRoutes;
 import io.tenantpulse.metrics.Meters;
 import io.tenantpulse.process.HealthServer;
 import io.tenantpulse.schema.RegistryClients;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The detector as a process or as a part of one: topics, topology, health and metrics. Start it once, then close it. */
+/** The detector as a process or as a part of one: topics, topology, health, metrics and the API. Start it once, then close it. */
 public final class StreamsApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApp.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
@@ -61,8 +62,11 @@ public final class StreamsApp implements AutoCloseable {
         streams.setGlobalStateRestoreListener(new RestoreProgress(meters));
         streams.setStateListener((now, before) -> onState(now));
         meters.ready(this::isReady);
-        this.http =
-                config.http().port() < 0 ? null : new HealthServer(where(config.http()), meterRegistry, new Health());
+        TenantRoutes api =
+                new TenantRoutes(new StoreQueries(streams, config.topics().observations()));
+        this.http = config.http().port() < 0
+                ? null
+                : new HealthServer(where(config.http()), meterRegistry, new Health(), api::addTo);
     }
 
     /**
@@ -154,11 +158,11 @@ public final class StreamsApp implements AutoCloseable {
         }
     }
 
-    /** What health answers; from any thread. */
     private static HealthServer.Where where(StreamsAppConfig.Http http) {
         return new HealthServer.Where(http.address(), http.port(), http.hosts());
     }
 
+    /** What health answers; from any thread. */
     private final class Health implements HealthServer.Checks {
         @Override
         public boolean isAlive() {

@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
  * {@code tenantKey NUL objectKey}, each warning under {@code tenantKey SOH uid}; so it does in the index of deadlines.
  */
 final class StreamsMemory implements Memory {
-    private static final char SEPARATOR = '\0';
-    private static final char WARNINGS = '\1';
+    static final char SEPARATOR = '\0';
+    static final char WARNINGS = '\1';
 
-    private static final StateSerde<ClusterState> CLUSTER = new StateSerde<>(ClusterState.class);
-    private static final StateSerde<TenantState> TENANT = new StateSerde<>(TenantState.class);
-    private static final StateSerde<ResourceState> RESOURCE = new StateSerde<>(ResourceState.class);
-    private static final StateSerde<WarningState> WARNING = new StateSerde<>(WarningState.class);
-    private static final StateSerde<List<Dependency>> SPEC = new StateSerde<>(new TypeReference<List<Dependency>>() {});
+    static final StateSerde<ClusterState> CLUSTER = new StateSerde<>(ClusterState.class);
+    static final StateSerde<TenantState> TENANT = new StateSerde<>(TenantState.class);
+    static final StateSerde<ResourceState> RESOURCE = new StateSerde<>(ResourceState.class);
+    static final StateSerde<WarningState> WARNING = new StateSerde<>(WarningState.class);
+    static final StateSerde<List<Dependency>> SPEC = new StateSerde<>(new TypeReference<List<Dependency>>() {});
 
     private final KeyValueStore<Bytes, byte[]> clusters;
     private final KeyValueStore<Bytes, byte[]> tenants;
@@ -239,7 +239,7 @@ final class StreamsMemory implements Memory {
         return key(id.key() + SEPARATOR + object.key());
     }
 
-    private static Bytes key(String key) {
+    static Bytes key(String key) {
         return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
     }
 }
