@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class RealRecordIT {
     private static final String TENANTS = "operator.kubernetes-tenants.org/v1";
+    private static final Pattern WATERMARK = Pattern.compile("\"ts\":\"([^\"]+)\".*\"type\":\"WATERMARK\"");
     private static final String MISMATCH = "TenantResourcesMismatch";
 
     @TempDir
@@ -93,6 +96,7 @@ class RealRecordIT {
                 TcpProxy proxy = new TcpProxy(server.port());
                 StreamsApp detector = pipeline.startDetector()) {
             ExporterConfig config = pipeline.exporter(server.adminKubeconfigVia(proxy.port()));
+            Instant firstOutage;
             try (RecordingWriter tap = RecordingWriter.create(whole, 0);
                     RecordingWriter rotating = RecordingWriter.create(dir.resolve("parts.ndjson"), 20_000);
                     RecordingWriter alone = RecordingWriter.create(beside, 0);
@@ -101,7 +105,7 @@ class RealRecordIT {
                             config, new SimpleMeterRegistry(), both(tap, rotating), InstantSource.system())) {
                 exporter.start();
                 recorder.start();
-                liveThrough(pipeline, proxy);
+                firstOutage = liveThrough(pipeline, proxy, beside);
             }
             pipeline.awaitProcessed();
 
@@ -112,7 +116,8 @@ class RealRecordIT {
                     .contains(
                             MISMATCH, "TenantNotConverged", "TenantDegraded", "TenantNotReady", "TenantResourcesFailed")
                     .contains("ClusterKindBlind", "\"reason\":\"deleted\"");
-            Transitions.assertNear(Transitions.byIdentity(pipeline.replay(beside)), Transitions.byIdentity(live));
+            Transitions.assertNear(
+                    Transitions.byIdentity(pipeline.replay(beside)), Transitions.byIdentity(live), firstOutage);
             assertThat(detector.isAlive()).isTrue();
             List<ClusterMark> marks = marks(pipeline);
             assertThat(marks)
@@ -131,7 +136,8 @@ class RealRecordIT {
         assertThat(Files.readString(beside)).contains("shop-web").doesNotContain(RealTenants.CANARY, "managedFields");
     }
 
-    private void liveThrough(RealPipeline pipeline, TcpProxy proxy) throws Exception {
+    /** Returns when the first outage began. */
+    private static Instant liveThrough(RealPipeline pipeline, TcpProxy proxy, Path beside) throws Exception {
         pipeline.awaitLast("bolt", MISMATCH, "firing");
         pipeline.awaitLast("shop", "TenantNotConverged", "firing");
         server.tenant("bolt", 2);
@@ -152,12 +158,14 @@ class RealRecordIT {
                 {"desiredResources": 3, "readyResources": 2, "conditions": [{"type": "Degraded", "status": "True", "reason": "Two"}]}""");
         pipeline.awaitLast("acme", MISMATCH, "firing");
 
+        Instant firstOutage = Instant.now();
         proxy.cut();
         tenants.rewrite("acme", 2);
         server.tenant("bolt", 1);
         TimeUnit.SECONDS.sleep(2); // longer than ClusterKindBlind may be silent, in the cluster's own time
         proxy.mend();
         pipeline.awaitLast("bolt", MISMATCH, "firing");
+        awaitHealed(beside);
 
         proxy.cut();
         server.kill();
@@ -169,11 +177,36 @@ class RealRecordIT {
         proxy.mend();
         pipeline.awaitLast("bolt", MISMATCH, "resolved");
         pipeline.awaitLast("coil", MISMATCH, "firing");
+        awaitHealed(beside);
         server.deleteTenant("coil");
         server.tenant("acme", 3);
         tenants.deploymentReady("shop", 1);
         pipeline.awaitLast("coil", MISMATCH, "resolved");
         pipeline.awaitLast("acme", MISMATCH, "resolved");
+        return firstOutage;
+    }
+
+    /** After an outage each exporter heals in its own time; then it needs as long again as the rules hold. */
+    private static void awaitHealed(Path recording) throws IOException {
+        Instant asked = Instant.now();
+        await("the other exporter")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> lastWatermark(recording).isAfter(asked));
+        Instant healed = lastWatermark(recording);
+        await("its rules")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> lastWatermark(recording).isAfter(healed.plusSeconds(3)));
+    }
+
+    private static Instant lastWatermark(Path recording) throws IOException {
+        Instant last = Instant.MIN;
+        for (String line : Files.readAllLines(recording)) {
+            Matcher mark = WATERMARK.matcher(line);
+            if (mark.find()) {
+                last = Instant.parse(mark.group(1));
+            }
+        }
+        return last;
     }
 
     @Test

@@ -52,8 +52,12 @@ class UpIT {
     @Test
     void firesEveryAlertOnceAtItsTimeThoughTheProcessIsKilled() throws IOException, InterruptedException {
         Process first = up("first");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(said("first.out")).contains(" FIRING "));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            if (!first.isAlive()) {
+                throw new IllegalStateException("up ended with " + first.exitValue() + ": " + said("first.err"));
+            }
+            assertThat(said("first.out")).as(said("first.err")).contains(" FIRING ");
+        });
         Process second = up("second");
         assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isEqualTo(ExitCode.USAGE);
