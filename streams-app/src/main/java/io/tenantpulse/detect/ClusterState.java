@@ -3,6 +3,7 @@ package io.tenantpulse.detect;
 import io.tenantpulse.diagnose.DialectEvidence;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public record ClusterState(
     private static final long LOOKS = 1000;
 
     public ClusterState {
+        // State that an older version wrote has none, and reads as null.
+        operator = Objects.requireNonNullElse(operator, DialectEvidence.NONE);
         kinds = java.util.Collections.unmodifiableMap(new TreeMap<>(kinds));
     }
 

@@ -1,4 +1,7 @@
 package io.tenantpulse.detect;
 
-/** What every turn of a tenant needs: the rules in force, where decisions go, and who explains them. */
-record Detecting(Rules rules, Voice voice, Diagnoses diagnoses) {}
+/**
+ * What every turn of a tenant needs: the rules in force, where decisions go, who explains them, and where incidents go that
+ * have ended.
+ */
+record Detecting(Rules rules, Voice voice, Diagnoses diagnoses, PastIncidents past) {}

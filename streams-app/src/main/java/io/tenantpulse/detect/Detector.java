@@ -33,10 +33,11 @@ public final class Detector {
         this.memory = memory;
         this.voice = voice;
         this.alerts = new ClusterAlerts(rules, voice);
-        this.tenants = new Tenants(rules, memory, voice);
+        PastIncidents past = new PastIncidents(memory);
+        this.tenants = new Tenants(rules, memory, voice, past);
         this.resources = new Resources(memory, voice, tenants);
         this.warnings = new Warnings(memory, voice, tenants);
-        this.marks = new Marks(memory, voice, tenants, warnings, alerts);
+        this.marks = new Marks(memory, voice, tenants, new Ageing(warnings, past), alerts);
         memory.clusters().forEach(cluster -> {
             clusters.put(cluster.cluster(), cluster);
             written.put(cluster.cluster(), cluster);

@@ -14,14 +14,14 @@ final class Marks {
     private final Memory memory;
     private final Voice voice;
     private final Tenants tenants;
-    private final Warnings warnings;
+    private final Ageing ageing;
     private final ClusterAlerts alerts;
 
-    Marks(Memory memory, Voice voice, Tenants tenants, Warnings warnings, ClusterAlerts alerts) {
+    Marks(Memory memory, Voice voice, Tenants tenants, Ageing ageing, ClusterAlerts alerts) {
         this.memory = memory;
         this.voice = voice;
         this.tenants = tenants;
-        this.warnings = warnings;
+        this.ageing = ageing;
         this.alerts = alerts;
     }
 
@@ -133,7 +133,7 @@ final class Marks {
         show(cluster, now, mark);
         now = alerts.judgeKinds(cluster, now, mark.time());
         tenants.reach(now, mark.time());
-        warnings.expire(now, mark.time());
+        ageing.expire(now, mark.time());
         return now;
     }
 
@@ -202,7 +202,7 @@ final class Marks {
             }
         });
         memory.eachResource(cluster.cluster(), (id, resource) -> memory.forget(id, resource.object()));
-        warnings.forgetAll(cluster);
+        ageing.forgetAll(cluster);
         alerts.remove(cluster, mark.observedAt());
         return cluster.removed();
     }

@@ -78,6 +78,23 @@ public interface Memory {
     /** The warnings of a cluster whose entry is not later than {@code upTo}. Touches only what is due. */
     List<WarningKey> expired(String cluster, Instant upTo);
 
+    /** The newest incidents of a tenant that have ended, whether it exists or not; null: there are none. */
+    @Nullable
+    IncidentHistory incidents(TenantId id);
+
+    /**
+     * Keeps them, and moves their entry in the index of deadlines.
+     *
+     * @param before where the entry stands now; null: nowhere
+     */
+    void put(TenantId id, IncidentHistory history, @Nullable Instant before);
+
+    /** Forgets them, and their entry in the index of deadlines. */
+    void forget(TenantId id, IncidentHistory history);
+
+    /** The names whose incidents have an entry that is not later than {@code upTo}. Touches only what is due. */
+    List<TenantId> agedIncidents(String cluster, Instant upTo);
+
     /**
      * Moves a tenant's entry in the index of deadlines.
      *

@@ -57,6 +57,7 @@ final class Speech {
                 .say(Words.of(tenant, incident, clock, rule, status, when.at(), when.decidedAt(), hidden, reason, why));
     }
 
+    /** @param endedAt null: it goes on; what has ended is remembered with the tenant's name */
     void incident(
             TenantState tenant,
             IncidentState incident,
@@ -66,5 +67,8 @@ final class Speech {
             Instant decidedAt,
             @Nullable ResolveReason reason) {
         detecting.voice().say(Words.of(tenant, incident, clocks, status, endedAt, decidedAt, reason));
+        if (endedAt != null) {
+            detecting.past().add(tenant.id(), PastIncident.of(tenant, incident, endedAt, reason), decidedAt);
+        }
     }
 }

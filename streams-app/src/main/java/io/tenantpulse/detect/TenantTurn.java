@@ -387,7 +387,9 @@ final class TenantTurn {
             review = Reviews.dueByTime(review, why, when.decidedAt());
             said = clock.told(told);
             replace(clock, said);
-            incident = incident == null ? null : incident.with(told);
+            incident = incident == null
+                    ? null
+                    : incident.with(told, why, tenant.facts().counts());
         }
         speech.alert(tenant, incident, said, rule, status, when, reason);
     }

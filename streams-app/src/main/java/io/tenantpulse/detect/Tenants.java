@@ -20,10 +20,12 @@ final class Tenants {
     private final Detecting detecting;
     private final Memory memory;
     private final Voice voice;
+    private final PastIncidents past;
     private final Rules.GapPolicy policy;
 
-    Tenants(Rules rules, Memory memory, Voice voice) {
-        this.detecting = new Detecting(rules, voice, new Diagnoses(memory, voice));
+    Tenants(Rules rules, Memory memory, Voice voice, PastIncidents past) {
+        this.detecting = new Detecting(rules, voice, new Diagnoses(memory, voice), past);
+        this.past = past;
         this.memory = memory;
         this.voice = voice;
         this.policy = rules.gapPolicy();
@@ -263,13 +265,14 @@ final class Tenants {
         }
     }
 
-    /** The tenant is gone: its alerts resolve and nothing is remembered of it but its resources. */
+    /** The tenant is gone: its alerts resolve and nothing is remembered of it but its resources and, for some time, its incidents. */
     void remove(ClusterState cluster, TenantState tenant, Instant at, ResolveReason reason) {
         TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
         turn.endAll(at, reason);
         memory.moveDeadline(tenant.id(), deadlineInIndex(tenant), null);
         memory.forgetDependencies(tenant.id());
         memory.forget(tenant.id());
+        past.onRemoved(tenant.id(), at);
     }
 
     private @Nullable Instant deadlineInIndex(TenantState tenant) {

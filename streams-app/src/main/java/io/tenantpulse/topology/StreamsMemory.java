@@ -2,6 +2,7 @@ package io.tenantpulse.topology;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.tenantpulse.detect.ClusterState;
+import io.tenantpulse.detect.IncidentHistory;
 import io.tenantpulse.detect.Memory;
 import io.tenantpulse.detect.ResourceState;
 import io.tenantpulse.detect.TenantState;
@@ -29,16 +30,19 @@ import org.jspecify.annotations.Nullable;
  * store copies them, RocksDB's iterators are snapshots), so what is visited may be put or forgotten.
  *
  * <p>In the store of resources a tenant's dependency spec stands under {@code tenantKey NUL}, each of its objects under
- * {@code tenantKey NUL objectKey}, each warning under {@code tenantKey SOH uid}; so it does in the index of deadlines.
+ * {@code tenantKey NUL objectKey}, each warning under {@code tenantKey SOH uid}, and the incidents that have ended under
+ * {@code tenantKey STX}; so do the last two in the index of deadlines, and the tenant itself under {@code tenantKey}.
  */
 final class StreamsMemory implements Memory {
     static final char SEPARATOR = '\0';
     static final char WARNINGS = '\1';
+    static final char INCIDENTS = '\2';
 
     static final StateSerde<ClusterState> CLUSTER = new StateSerde<>(ClusterState.class);
     static final StateSerde<TenantState> TENANT = new StateSerde<>(TenantState.class);
     static final StateSerde<ResourceState> RESOURCE = new StateSerde<>(ResourceState.class);
     static final StateSerde<WarningState> WARNING = new StateSerde<>(WarningState.class);
+    static final StateSerde<IncidentHistory> INCIDENT_HISTORY = new StateSerde<>(IncidentHistory.class);
     static final StateSerde<List<Dependency>> SPEC = new StateSerde<>(new TypeReference<List<Dependency>>() {});
 
     private final KeyValueStore<Bytes, byte[]> clusters;
@@ -196,6 +200,32 @@ final class StreamsMemory implements Memory {
     }
 
     @Override
+    public @Nullable IncidentHistory incidents(TenantId id) {
+        byte[] bytes = resources.get(incidentsKey(id));
+        return bytes == null ? null : INCIDENT_HISTORY.toState(bytes);
+    }
+
+    @Override
+    public void put(TenantId id, IncidentHistory history, @Nullable Instant before) {
+        resources.put(incidentsKey(id), INCIDENT_HISTORY.toBytes(history));
+        move(id.cluster(), id.key() + INCIDENTS, before, history.deadline());
+    }
+
+    @Override
+    public void forget(TenantId id, IncidentHistory history) {
+        resources.delete(incidentsKey(id));
+        move(id.cluster(), id.key() + INCIDENTS, history.deadline(), null);
+    }
+
+    @Override
+    public List<TenantId> agedIncidents(String cluster, Instant upTo) {
+        return deadlines.due(cluster, upTo).stream()
+                .filter(due -> due.indexOf(INCIDENTS) >= 0)
+                .map(due -> TenantId.parse(due.substring(0, due.indexOf(INCIDENTS))))
+                .toList();
+    }
+
+    @Override
     public void moveDeadline(TenantId id, @Nullable Instant before, @Nullable Instant after) {
         move(id.cluster(), id.key(), before, after);
     }
@@ -212,7 +242,7 @@ final class StreamsMemory implements Memory {
     @Override
     public List<TenantId> due(String cluster, Instant upTo) {
         return deadlines.due(cluster, upTo).stream()
-                .filter(due -> due.indexOf(WARNINGS) < 0)
+                .filter(due -> due.indexOf(WARNINGS) < 0 && due.indexOf(INCIDENTS) < 0)
                 .map(TenantId::parse)
                 .toList();
     }
@@ -229,6 +259,10 @@ final class StreamsMemory implements Memory {
 
     private static Bytes warningKey(TenantId id, String uid) {
         return key(id.key() + WARNINGS + uid);
+    }
+
+    private static Bytes incidentsKey(TenantId id) {
+        return key(id.key() + INCIDENTS);
     }
 
     private static Bytes specKey(TenantId id) {

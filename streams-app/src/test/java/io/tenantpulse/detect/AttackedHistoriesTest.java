@@ -115,7 +115,8 @@ class AttackedHistoriesTest {
                 .containsExactly(
                         "16:00 TenantResourcesMismatch acme firing",
                         "17:00 TenantResourcesMismatch acme resolved replaced");
-        assertThat(story.memory.isEmptyButForClusters()).isTrue();
+        // Its incidents are remembered for a week.
+        assertThat(story.watermark("10097:00").memory.isEmptyButForClusters()).isTrue();
     }
 
     @Test

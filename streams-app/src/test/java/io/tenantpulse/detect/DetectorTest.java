@@ -156,7 +156,8 @@ class DetectorTest {
                 .containsExactly(
                         "16:00 TenantResourcesMismatch acme firing",
                         "18:00 TenantResourcesMismatch acme resolved deleted");
-        assertThat(story.memory.isEmptyButForClusters()).isTrue();
+        // Its incidents are remembered for a week.
+        assertThat(story.watermark("10098:00").memory.isEmptyButForClusters()).isTrue();
     }
 
     @Test

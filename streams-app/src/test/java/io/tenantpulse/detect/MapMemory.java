@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -25,6 +26,10 @@ final class MapMemory implements Memory {
     private final Map<TenantId, List<Dependency>> dependencies = new HashMap<>();
     private final TreeMap<TenantId, TreeMap<String, ResourceState>> resources = new TreeMap<>();
     private final TreeMap<TenantId, TreeMap<String, WarningState>> warnings = new TreeMap<>();
+    private final TreeMap<TenantId, IncidentHistory> incidents = new TreeMap<>();
+    /** How often incidents that have ended were read or written. */
+    int incidentAccesses;
+
     /** Makes every diagnosis fail. */
     boolean broken;
 
@@ -162,6 +167,38 @@ final class MapMemory implements Memory {
     }
 
     @Override
+    public @Nullable IncidentHistory incidents(TenantId id) {
+        incidentAccesses++;
+        return incidents.get(id);
+    }
+
+    @Override
+    public void put(TenantId id, IncidentHistory history, @Nullable Instant before) {
+        incidentAccesses++;
+        IncidentHistory replaced = incidents.put(id, history);
+        if (!Objects.equals(before, replaced == null ? null : replaced.deadline())) {
+            throw new AssertionError("the index does not hold the incidents of " + id + " at " + before);
+        }
+    }
+
+    @Override
+    public void forget(TenantId id, IncidentHistory history) {
+        incidentAccesses++;
+        if (!incidents.remove(id, history)) {
+            throw new AssertionError("these are not the incidents of " + id);
+        }
+    }
+
+    @Override
+    public List<TenantId> agedIncidents(String cluster, Instant upTo) {
+        return incidents.entrySet().stream()
+                .filter(entry -> entry.getKey().cluster().equals(cluster))
+                .filter(entry -> !entry.getValue().deadline().isAfter(upTo))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
     public void moveDeadline(TenantId id, @Nullable Instant before, @Nullable Instant after) {
         if (before != null && !deadlines.remove(new Entry(id.cluster(), before, id))) {
             throw new AssertionError("the index does not hold " + id + " at " + before);
@@ -190,6 +227,7 @@ final class MapMemory implements Memory {
     /** Whether nothing but cluster states is left. */
     boolean isEmptyButForClusters() {
         return tenants.isEmpty()
+                && incidents.isEmpty()
                 && dependencies.isEmpty()
                 && deadlines.isEmpty()
                 && expiries.isEmpty()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tenantpulse.detect.PastIncident;
 import io.tenantpulse.detect.Rules;
 import io.tenantpulse.metrics.Meters;
 import io.tenantpulse.schema.AvroLimits;
@@ -169,6 +170,38 @@ class TenantProcessorTest {
         play(script.watermark(3610));
 
         assertThat(warnings()).isZero();
+    }
+
+    @Test
+    void keepsTheIncidentsOfATenantInOneEntryUntilItsClusterIsGone() {
+        play(stuckFor15Minutes()
+                .counts(1000, "acme", 3, 3)
+                .counts(2000, "acme", 1, 3)
+                .watermark(2905)
+                .counts(3000, "acme", 3, 3));
+
+        Bytes key = StreamsMemory.key(ACME + StreamsMemory.INCIDENTS);
+        byte[] kept = driver.<Bytes, byte[]>getKeyValueStore(Stores.RESOURCES).get(key);
+        assertThat(StreamsMemory.INCIDENT_HISTORY.toState(kept).incidents())
+                .extracting(PastIncident::endedAt)
+                .containsExactly(second(1000), second(3000));
+        assertThat(entriesOf(Stores.DEADLINES)).isEqualTo(1);
+
+        play(new LogScript("alpha", 9).gone(4000));
+
+        assertThat(entriesOf(Stores.RESOURCES)).isZero();
+        assertThat(entriesOf(Stores.DEADLINES)).isZero();
+    }
+
+    private int entriesOf(String store) {
+        int found = 0;
+        try (KeyValueIterator<Bytes, byte[]> all =
+                driver.<Bytes, byte[]>getKeyValueStore(store).all()) {
+            for (; all.hasNext(); all.next()) {
+                found++;
+            }
+        }
+        return found;
     }
 
     private int warnings() {
