@@ -37,6 +37,20 @@ class ArchitectureTest {
                     "org.jspecify..",
                     "io.tenantpulse.detect..",
                     "io.tenantpulse.diagnose..",
+                    "io.tenantpulse.trends..",
+                    "io.tenantpulse.model..");
+
+    @ArchTest
+    static final ArchRule trendsArePure = classes()
+            .that()
+            .resideInAPackage("io.tenantpulse.trends..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "com.datadoghq.sketch..",
+                    "io.tenantpulse.trends..",
                     "io.tenantpulse.model..");
 
     @ArchTest
@@ -46,6 +60,7 @@ class ArchitectureTest {
                     "io.tenantpulse.detect..",
                     "io.tenantpulse.diagnose..",
                     "io.tenantpulse.model..",
+                    "io.tenantpulse.trends..",
                     "io.tenantpulse.topology..",
                     "io.tenantpulse.metrics..")
             .and()

@@ -1,0 +1,31 @@
+package io.tenantpulse.trends;
+
+import java.time.Duration;
+
+/**
+ * How long a resource id took to become ready, over the tenants of a template: from the instant at which its object was
+ * made or began another generation to the one at which it was ready, and only where both were seen.
+ *
+ * @param times what was measured
+ * @param overTimeout how many of them took longer than the {@code timeoutSeconds} that was configured for them; exact
+ * @param timeout that was configured last; the longest, where tenants differ
+ */
+public record ReadyTimes(Quantiles times, long overTimeout, Duration timeout) {
+
+    static ReadyTimes of(Duration time, Duration timeout) {
+        return new ReadyTimes(Quantiles.of(time), time.compareTo(timeout) > 0 ? 1 : 0, timeout);
+    }
+
+    /** Of other tenants. */
+    public ReadyTimes beside(ReadyTimes other) {
+        return new ReadyTimes(
+                times.plus(other.times),
+                overTimeout + other.overTimeout,
+                timeout.compareTo(other.timeout) < 0 ? other.timeout : timeout);
+    }
+
+    /** And then, later. */
+    public ReadyTimes followedBy(ReadyTimes later) {
+        return new ReadyTimes(times.plus(later.times), overTimeout + later.overTimeout, later.timeout);
+    }
+}

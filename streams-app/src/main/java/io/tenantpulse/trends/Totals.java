@@ -1,0 +1,94 @@
+package io.tenantpulse.trends;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+
+/**
+ * All that is counted of a scope in a window. Two of them add up in two ways: beside each other (the same window, other
+ * tenants) and one after the other (the same tenants, a later window). Both are associative and lose nothing but names
+ * beyond {@link TopCounts#LIMIT}.
+ *
+ * @param members at the window's end
+ * @param notReadyByKind resources that must be ready and are not, by kind as marks name it
+ * @param timeToReady of tenants: from the instant at which a tenant was made or began another generation to the one at
+ *     which it was healthy, where both were seen and it was not healthy between
+ * @param readyByResource by resource id; only in the scope of a template
+ * @param restarts of containers
+ * @param late how much of this (incidents and changes of tenants) was decided after the window in which it lies by its own
+ *     instant had closed, so that it is counted in this one
+ */
+public record Totals(
+        Population population,
+        Members members,
+        Incidents incidents,
+        SortedMap<String, KindLoad> notReadyByKind,
+        Quantiles timeToReady,
+        SortedMap<String, ReadyTimes> readyByResource,
+        long restarts,
+        long late) {
+    public static final Totals NONE = new Totals(
+            Population.NONE, Members.NONE, Incidents.NONE, new TreeMap<>(), Quantiles.NONE, new TreeMap<>(), 0, 0);
+
+    public Totals {
+        notReadyByKind = Collections.unmodifiableSortedMap(new TreeMap<>(notReadyByKind));
+        readyByResource = Collections.unmodifiableSortedMap(new TreeMap<>(readyByResource));
+    }
+
+    /** Of tenants of which nothing but their number was known in a window: all of them were blind. */
+    public static Totals unseen(ByHealth tenants, WindowSize size) {
+        ByHealth blind = tenants.unseen();
+        Population population = new Population(
+                blind.times(size.length().toMillis()), blind, blind, new TreeMap<>(), ByHealth.NONE, ByHealth.NONE);
+        return new Totals(
+                population, Members.NONE, Incidents.NONE, new TreeMap<>(), Quantiles.NONE, new TreeMap<>(), 0, 0);
+    }
+
+    /** Of other tenants in the same window. */
+    public Totals beside(Totals other) {
+        return new Totals(
+                population.beside(other.population),
+                members.beside(other.members),
+                incidents.plus(other.incidents),
+                merge(notReadyByKind, other.notReadyByKind, KindLoad::beside),
+                timeToReady.plus(other.timeToReady),
+                merge(readyByResource, other.readyByResource, ReadyTimes::beside),
+                restarts + other.restarts,
+                late + other.late);
+    }
+
+    /** Of the same tenants in this window and a later one. */
+    public Totals followedBy(Totals later) {
+        TreeMap<String, KindLoad> loads = new TreeMap<>(later.notReadyByKind);
+        notReadyByKind.forEach((kind, load) ->
+                loads.put(kind, load.followedBy(later.notReadyByKind.getOrDefault(kind, KindLoad.NONE))));
+        return new Totals(
+                population.followedBy(later.population),
+                later.members,
+                incidents.plus(later.incidents),
+                loads,
+                timeToReady.plus(later.timeToReady),
+                merge(readyByResource, later.readyByResource, ReadyTimes::followedBy),
+                restarts + later.restarts,
+                late + later.late);
+    }
+
+    /** The same for a scope of several templates, in which a resource id says nothing. */
+    public Totals withoutResources() {
+        return new Totals(population, members, incidents, notReadyByKind, timeToReady, new TreeMap<>(), restarts, late);
+    }
+
+    private static <T> SortedMap<String, T> merge(
+            SortedMap<String, T> one, SortedMap<String, T> other, BinaryOperator<T> both) {
+        if (other.isEmpty()) {
+            return one;
+        }
+        TreeMap<String, T> all = new TreeMap<>(one);
+        for (Map.Entry<String, T> each : other.entrySet()) {
+            all.merge(each.getKey(), each.getValue(), both);
+        }
+        return all;
+    }
+}
