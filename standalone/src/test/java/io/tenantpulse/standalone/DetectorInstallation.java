@@ -1,7 +1,6 @@
 package io.tenantpulse.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,7 +30,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -142,23 +140,10 @@ final class DetectorInstallation implements AutoCloseable {
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Waits until all that is in the log was processed and committed. */
-    void awaitProcessed() {
-        try (Admin admin = SharedBroker.admin();
-                KafkaConsumer<String, SpecificRecord> reader = reader()) {
-            List<TopicPartition> log = partitions(topics.observations().name());
-            Map<TopicPartition, Long> ends = reader.endOffsets(log);
-            await().atMost(PATIENCE).untilAsserted(() -> {
-                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
-                                config.applicationId())
-                        .partitionsToOffsetAndMetadata()
-                        .get(10, TimeUnit.SECONDS);
-                assertThat(log)
-                        .allSatisfy(partition -> assertThat(committed.get(partition))
-                                .isNotNull()
-                                .extracting(OffsetAndMetadata::offset)
-                                .isEqualTo(ends.get(partition)));
-            });
+    /** Waits until all that is in the log was processed, and all that came of it is there to be read. */
+    void awaitProcessed() throws Exception {
+        try (Admin admin = SharedBroker.admin()) {
+            Processed.awaitAll(admin, config.applicationId(), topics, PATIENCE);
         }
     }
 
@@ -166,7 +151,7 @@ final class DetectorInstallation implements AutoCloseable {
     List<AlertTransition> alerts(String alert) {
         List<AlertTransition> result = new ArrayList<>();
         try (KafkaConsumer<String, SpecificRecord> reader = reader()) {
-            List<TopicPartition> partitions = partitions(topics.alerts().name());
+            List<TopicPartition> partitions = Processed.partitions(topics.alerts());
             reader.assign(partitions);
             reader.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
@@ -187,12 +172,6 @@ final class DetectorInstallation implements AutoCloseable {
                 Map.of("bootstrap.servers", SharedBroker.bootstrapServers(), "isolation.level", "read_committed"),
                 new StringDeserializer(),
                 records.deserializer());
-    }
-
-    private static List<TopicPartition> partitions(String topic) {
-        return java.util.stream.IntStream.range(0, PARTITIONS)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .toList();
     }
 
     RecordSerde records() {

@@ -1,6 +1,5 @@
 package io.tenantpulse.standalone;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -32,14 +31,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -184,7 +180,7 @@ final class RealPipeline implements AutoCloseable {
     private List<ConsumerRecord<String, SpecificRecord>> read(TopicSpec topic) {
         List<ConsumerRecord<String, SpecificRecord>> all = new ArrayList<>();
         try (KafkaConsumer<String, SpecificRecord> reader = reader()) {
-            List<TopicPartition> partitions = partitions(topic);
+            List<TopicPartition> partitions = Processed.partitions(topic);
             reader.assign(partitions);
             reader.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
@@ -202,28 +198,10 @@ final class RealPipeline implements AutoCloseable {
                 records.deserializer());
     }
 
-    private static List<TopicPartition> partitions(TopicSpec topic) {
-        return IntStream.range(0, PARTITIONS)
-                .mapToObj(partition -> new TopicPartition(topic.name(), partition))
-                .toList();
-    }
-
-    /** Waits until the detector has processed all that is in the log. */
-    void awaitProcessed() {
-        List<TopicPartition> log = partitions(topics.observations());
-        try (Admin admin = admin();
-                KafkaConsumer<String, SpecificRecord> reader = reader()) {
-            Map<TopicPartition, Long> ends = reader.endOffsets(log);
-            await("all is processed").atMost(PATIENCE).untilAsserted(() -> {
-                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(name)
-                        .partitionsToOffsetAndMetadata()
-                        .get(10, TimeUnit.SECONDS);
-                assertThat(log)
-                        .allSatisfy(partition -> assertThat(committed.get(partition))
-                                .isNotNull()
-                                .extracting(OffsetAndMetadata::offset)
-                                .isEqualTo(ends.get(partition)));
-            });
+    /** Waits until the detector has processed all that is in the log, and all that it said is there to be read. */
+    void awaitProcessed() throws Exception {
+        try (Admin admin = admin()) {
+            Processed.awaitAll(admin, name, topics, PATIENCE);
         }
     }
 
