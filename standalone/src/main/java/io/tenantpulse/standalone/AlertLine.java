@@ -58,6 +58,10 @@ final class AlertLine {
 
     private static String scope(AlertTransition transition) {
         if (transition.getTenant() == null) {
+            if (transition.getNamespace() != null) {
+                return transition.getCluster() + '/' + transition.getNamespace() + '/'
+                        + transition.getLabels().get("registry") + " (" + transition.getKind() + ')';
+            }
             String kind = transition.getLabels().get("resource_kind");
             return transition.getCluster() + (kind == null ? "" : " (" + kind + ")");
         }

@@ -87,18 +87,25 @@ public final class RulesFile {
         }
         YamlReading.Fields top = in.fields(root, "the file", TOP);
         Node rules = top.node("rules");
-        List<Rule> tenantRules = rules == null ? builtIn.tenantRules() : tenantRules(rules);
+        List<Rule> all = rules == null ? builtInRules() : ruleList(rules);
         Node overrides = top.node("overrides");
         Rules.GapPolicy policy = top.choice("gap-policy", Rules.GapPolicy.class);
         Node clusterNode = top.node("cluster");
         YamlReading.Fields cluster = clusterNode == null ? null : in.fields(clusterNode, "cluster", CLUSTER);
         return new Rules(
-                tenantRules,
-                overrides == null ? List.of() : overrides(overrides, tenantRules),
+                all.stream().filter(rule -> !rule.predicate().isOfRegistry()).toList(),
+                overrides == null ? List.of() : overrides(overrides, all),
                 clusterHold(cluster, "kind-blind-hold", builtIn.kindBlindHold()),
                 clusterHold(cluster, "telemetry-stale-hold", builtIn.telemetryStaleHold()),
                 clusterHold(cluster, "telemetry-stale-hold-unprobed", builtIn.telemetryStaleHoldUnprobed()),
-                policy == null ? builtIn.gapPolicy() : policy);
+                policy == null ? builtIn.gapPolicy() : policy,
+                all.stream().filter(rule -> rule.predicate().isOfRegistry()).toList());
+    }
+
+    private List<Rule> builtInRules() {
+        List<Rule> all = new ArrayList<>(builtIn.tenantRules());
+        all.addAll(builtIn.registryRules());
+        return all;
     }
 
     private static @Nullable Duration clusterHold(
@@ -109,7 +116,7 @@ public final class RulesFile {
         return "off".equals(cluster.text(name)) ? null : cluster.duration(name);
     }
 
-    private List<Rule> tenantRules(Node node) {
+    private List<Rule> ruleList(Node node) {
         List<Rule> result = new ArrayList<>();
         for (Node item : in.items(node, "rules")) {
             YamlReading.Fields fields = in.fields(item, "a rule", RULE);
@@ -155,8 +162,8 @@ public final class RulesFile {
         }
     }
 
-    private List<Rules.Override> overrides(Node node, List<Rule> tenantRules) {
-        tenantRules.forEach(rule -> names.add(rule.name()));
+    private List<Rules.Override> overrides(Node node, List<Rule> rules) {
+        rules.forEach(rule -> names.add(rule.name()));
         List<Rules.Override> result = new ArrayList<>();
         for (Node item : in.items(node, "overrides")) {
             YamlReading.Fields fields = in.fields(item, "an override", OVERRIDE);
@@ -164,7 +171,7 @@ public final class RulesFile {
             if (rule == null) {
                 continue;
             }
-            Rule.Predicate predicate = tenantRules.stream()
+            Rule.Predicate predicate = rules.stream()
                     .filter(each -> each.name().equals(rule))
                     .map(Rule::predicate)
                     .findAny()

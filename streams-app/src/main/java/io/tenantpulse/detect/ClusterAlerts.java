@@ -177,6 +177,7 @@ final class ClusterAlerts {
                 List.of(),
                 null,
                 null,
+                null,
                 null);
     }
 }

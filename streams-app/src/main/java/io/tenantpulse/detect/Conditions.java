@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * proving conditions, DESIGN 3.
  */
 final class Conditions {
+    /** So many failed tenants of a registry are some; more are many. */
+    private static final int MANY = 5;
+
     private Conditions() {}
 
     /** Whether a literal condition holds; without a status none does. */
@@ -23,8 +26,41 @@ final class Conditions {
             case READY_UNKNOWN -> is(tenant.facts().condition("Ready"), "Unknown");
             case DEGRADED_TRUE -> is(tenant.facts().condition("Degraded"), "True");
             case CONFLICTED_TRUE -> is(tenant.facts().condition("Conflicted"), "True");
-            case NOT_CONVERGED, DEPENDENCY_STUCK, STATUS_DRIFT, FLAPPING ->
-                throw new AssertionError(predicate + " is not a literal condition");
+            case NOT_CONVERGED,
+                    DEPENDENCY_STUCK,
+                    STATUS_DRIFT,
+                    FLAPPING,
+                    REGISTRY_MANY_FAILED,
+                    REGISTRY_FAILED,
+                    REGISTRY_COUNT_MISMATCH ->
+                throw new AssertionError(predicate + " is not a literal condition of a tenant");
+        };
+    }
+
+    /**
+     * Whether a registry's condition holds; without a status none does. As the operator ships them: of a registry that
+     * desires no tenant the share that failed is not asked.
+     */
+    static boolean holds(Rule.Predicate predicate, @Nullable Counts tenants) {
+        if (tenants == null) {
+            return false;
+        }
+        int failed = tenants.failed();
+        return switch (predicate) {
+            case REGISTRY_MANY_FAILED -> failed > MANY || (tenants.desired() > 0 && 2L * failed > tenants.desired());
+            case REGISTRY_FAILED -> failed > 0 && failed <= MANY;
+            case REGISTRY_COUNT_MISMATCH ->
+                tenants.ready() != tenants.desired() && tenants.desired() > 0 && failed == 0;
+            case COUNT_MISMATCH,
+                    RESOURCES_FAILED,
+                    READY_FALSE,
+                    READY_UNKNOWN,
+                    DEGRADED_TRUE,
+                    CONFLICTED_TRUE,
+                    NOT_CONVERGED,
+                    DEPENDENCY_STUCK,
+                    STATUS_DRIFT,
+                    FLAPPING -> throw new AssertionError(predicate + " is not asked of a registry");
         };
     }
 
@@ -51,7 +87,12 @@ final class Conditions {
             case READY_UNKNOWN -> is(ready, "Unknown") ? ready : null;
             case DEGRADED_TRUE -> withStatus(tenant.facts().condition("Degraded"), "True");
             case CONFLICTED_TRUE -> withStatus(tenant.facts().condition("Conflicted"), "True");
-            case DEPENDENCY_STUCK, STATUS_DRIFT, FLAPPING -> null;
+            case DEPENDENCY_STUCK,
+                    STATUS_DRIFT,
+                    FLAPPING,
+                    REGISTRY_MANY_FAILED,
+                    REGISTRY_FAILED,
+                    REGISTRY_COUNT_MISMATCH -> null;
         };
         return proving == null ? null : proving.lastTransitionTime();
     }

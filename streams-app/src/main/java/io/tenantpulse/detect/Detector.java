@@ -23,6 +23,7 @@ public final class Detector {
     private final Tenants tenants;
     private final Resources resources;
     private final Warnings warnings;
+    private final Registries registries;
     private final Marks marks;
     private final Map<String, ClusterState> clusters = new TreeMap<>();
     private final Map<String, ClusterState> written = new HashMap<>();
@@ -37,7 +38,8 @@ public final class Detector {
         this.tenants = new Tenants(rules, memory, voice, past);
         this.resources = new Resources(memory, voice, tenants);
         this.warnings = new Warnings(memory, voice, tenants);
-        this.marks = new Marks(memory, voice, tenants, new Ageing(warnings, past), alerts);
+        this.registries = new Registries(rules, memory, voice);
+        this.marks = new Marks(memory, voice, tenants, new Ageing(warnings, past), alerts, registries);
         memory.clusters().forEach(cluster -> {
             clusters.put(cluster.cluster(), cluster);
             written.put(cluster.cluster(), cluster);
@@ -65,6 +67,8 @@ public final class Detector {
             resources.onResource(cluster, resource);
         } else if (news instanceof Observation.OfWarning warning) {
             warnings.onWarning(cluster, warning);
+        } else if (news instanceof Observation.OfRegistry registry) {
+            registries.onRegistry(cluster, registry);
         } else if (!(news instanceof Observation.OfOther)) {
             alerts.marked(news.cluster());
             remember(seen(onMark(cluster, news)));
@@ -137,6 +141,7 @@ public final class Detector {
         // Not the watermark's time, for observations may be known, and have proven deadlines, that are later.
         memory.eachTenant(
                 cluster.cluster(), tenant -> tenants.reread(cluster, tenant, observedAt, Tenants.Reading.AGAIN));
+        registries.reread(cluster, observedAt);
         ClusterState now = cluster.withRules(rulesHash);
         memory.put(now);
         return now;

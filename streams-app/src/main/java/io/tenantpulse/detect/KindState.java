@@ -68,6 +68,11 @@ public record KindState(
         return coverage != KindCoverage.UNKNOWN && isJudgeable();
     }
 
+    /** Whether what was seen at one position still held up to a later one, for no gap lies between and nothing is late. */
+    boolean isUnbroken(Position seen, Position now) {
+        return seen.epoch() == now.epoch() && !seen.isBefore(brokenAt) && isJudgeable();
+    }
+
     boolean hasOpenGap() {
         return !judged;
     }

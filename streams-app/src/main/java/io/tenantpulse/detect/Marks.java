@@ -16,13 +16,15 @@ final class Marks {
     private final Tenants tenants;
     private final Ageing ageing;
     private final ClusterAlerts alerts;
+    private final Registries registries;
 
-    Marks(Memory memory, Voice voice, Tenants tenants, Ageing ageing, ClusterAlerts alerts) {
+    Marks(Memory memory, Voice voice, Tenants tenants, Ageing ageing, ClusterAlerts alerts, Registries registries) {
         this.memory = memory;
         this.voice = voice;
         this.tenants = tenants;
         this.ageing = ageing;
         this.alerts = alerts;
+        this.registries = registries;
     }
 
     ClusterState onSyncBegin(ClusterState cluster, Observation.SyncBegin mark) {
@@ -85,6 +87,7 @@ final class Marks {
                 }
             });
         }
+        registries.sweep(cluster, before.kind(), frame, at);
         // A tenant's manifests may ask for a tenant, which is then its resource too.
         memory.eachResource(cluster.cluster(), (id, resource) -> {
             if (resource.object().kindName().equals(before.kind())
@@ -100,6 +103,7 @@ final class Marks {
 
     private void rereadReaders(
             ClusterState cluster, Set<String> kinds, Instant at, boolean inFrame, Map<TenantId, Swept> swept) {
+        registries.reread(cluster, kinds, at);
         memory.eachTenant(cluster.cluster(), tenant -> {
             boolean reads =
                     kinds.contains(tenant.id().kindName()) || kinds.stream().anyMatch(tenant.own()::restsOn);
@@ -133,6 +137,7 @@ final class Marks {
         show(cluster, now, mark);
         now = alerts.judgeKinds(cluster, now, mark.time());
         tenants.reach(now, mark.time());
+        registries.reach(now, mark.time());
         ageing.expire(now, mark.time());
         return now;
     }
@@ -186,6 +191,7 @@ final class Marks {
 
     private void sayObservability(ClusterState cluster, Set<String> kinds, Instant at) {
         if (!kinds.isEmpty()) {
+            registries.sayObservability(cluster, kinds, at);
             memory.eachTenant(cluster.cluster(), tenant -> tenants.sayObservability(cluster, tenant, kinds, at));
         }
     }
@@ -203,6 +209,7 @@ final class Marks {
         });
         memory.eachResource(cluster.cluster(), (id, resource) -> memory.forget(id, resource.object()));
         ageing.forgetAll(cluster);
+        registries.removeAll(cluster, mark.observedAt());
         alerts.remove(cluster, mark.observedAt());
         return cluster.removed();
     }

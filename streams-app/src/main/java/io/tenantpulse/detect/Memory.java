@@ -2,6 +2,7 @@ package io.tenantpulse.detect;
 
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.RegistryId;
 import io.tenantpulse.model.TenantId;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,16 @@ public interface Memory {
 
     /** Visits the tenants of a cluster in the order of their keys. */
     void eachTenant(String cluster, Consumer<TenantState> visitor);
+
+    @Nullable
+    RegistryState registry(RegistryId id);
+
+    void put(RegistryState state);
+
+    void forget(RegistryId id);
+
+    /** Visits the registries of a cluster in the order of their keys; few. */
+    void eachRegistry(String cluster, Consumer<RegistryState> visitor);
 
     /** The dependency spec of a tenant; null when it was never published. */
     @Nullable
@@ -102,6 +113,17 @@ public interface Memory {
      * @param after where it shall stand; null: nowhere
      */
     void moveDeadline(TenantId id, @Nullable Instant before, @Nullable Instant after);
+
+    /**
+     * Moves a registry's entry in the index of deadlines.
+     *
+     * @param before where it stands now; null: nowhere
+     * @param after where it shall stand; null: nowhere
+     */
+    void moveDeadline(RegistryId id, @Nullable Instant before, @Nullable Instant after);
+
+    /** The registries of a cluster whose deadline is not later than {@code upTo}, ordered as {@link #due}. */
+    List<RegistryId> dueRegistries(String cluster, Instant upTo);
 
     /**
      * The tenants of a cluster whose deadline is not later than {@code upTo}, earliest first, then by key. Touches only

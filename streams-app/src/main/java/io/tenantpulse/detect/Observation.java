@@ -1,9 +1,11 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.Counts;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.Facts;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Readiness;
+import io.tenantpulse.model.RegistryId;
 import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.model.Warning;
@@ -77,7 +79,28 @@ public sealed interface Observation {
         }
     }
 
-    /** A record that detection does not read (yet): a registry, a template. */
+    /**
+     * A registry.
+     *
+     * @param uid empty only in UNDECODABLE
+     * @param counts tenants as the operator counts them; null: its status was never written
+     */
+    record OfRegistry(
+            RegistryId registry,
+            Position position,
+            Instant observedAt,
+            Change change,
+            String uid,
+            String resourceVersion,
+            @Nullable Counts counts)
+            implements Observation {
+        @Override
+        public String cluster() {
+            return registry.cluster();
+        }
+    }
+
+    /** A record that detection does not read: a template, whose alerts come from its tenants. */
     record OfOther(String cluster, Position position, Instant observedAt) implements Observation {}
 
     /** An exporter claims an epoch; only in the partition of the cluster's name. */

@@ -31,6 +31,27 @@ public record OwnGap(Instant from, Instant to) {
         return new OwnGap(gap.from() == null ? stretch.since() : gap.from(), gap.to());
     }
 
+    /**
+     * How long an object was not seen before it is read now; null: it was seen all the time.
+     *
+     * @param kind its own
+     * @param position where it was seen before
+     * @param seenAt when it was seen before
+     * @param undecodableSince since when it could not be decoded; null: it could
+     */
+    static @Nullable OwnGap unseen(
+            KindState kind, Position position, Instant seenAt, @Nullable Instant undecodableSince, Instant now) {
+        if (undecodableSince != null) {
+            return new OwnGap(undecodableSince, now);
+        }
+        KindState.Gap gap = kind.gap();
+        if (gap == null || !kind.isFirstAfterGap(position)) {
+            return null;
+        }
+        Instant from = gap.from() == null ? seenAt : Stretch.later(gap.from(), seenAt);
+        return new OwnGap(from, gap.to() == null ? now : gap.to());
+    }
+
     /** One stretch that covers both. */
     static @Nullable OwnGap join(@Nullable OwnGap a, @Nullable OwnGap b) {
         if (a == null || b == null) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule of a tenant: what must hold, how long, and how bad it is.
+ * A rule of tenants or registries: what must hold, how long, and how bad it is.
  *
  * @param name name of the alert, unique
  * @param hold how long the condition must hold; zero or more; of {@code DEPENDENCY_STUCK} beyond the blocker's own timeout
@@ -19,7 +19,7 @@ public record Rule(
         Duration keepFiring,
         @Nullable Rate rate) {
 
-    /** What can be asked of a tenant; a rules file names these in kebab case. */
+    /** What can be asked of a tenant or a registry; a rules file names these in kebab case. */
     public enum Predicate {
         /** ready ≠ desired, desired > 0, failed = 0. */
         COUNT_MISMATCH(false),
@@ -43,12 +43,23 @@ public record Rule(
         /** The operator's counts contradict the owned objects, or it lags behind the tenant's generation. */
         STATUS_DRIFT(true),
         /** Own readiness, or the mismatch of the operator's counts, comes and goes. */
-        FLAPPING(true);
+        FLAPPING(true),
+        /** Of a registry: failed > 5, or failed / desired > 0.5 with desired > 0. */
+        REGISTRY_MANY_FAILED(false),
+        /** Of a registry: 0 < failed ≤ 5. */
+        REGISTRY_FAILED(false),
+        /** Of a registry: ready ≠ desired, desired > 0, failed = 0. */
+        REGISTRY_COUNT_MISMATCH(false);
 
         private final boolean readsResources;
 
         Predicate(boolean readsResources) {
             this.readsResources = readsResources;
+        }
+
+        /** Whether it is asked of registries, not of tenants. */
+        public boolean isOfRegistry() {
+            return this == REGISTRY_MANY_FAILED || this == REGISTRY_FAILED || this == REGISTRY_COUNT_MISMATCH;
         }
 
         /** Whether it reads the tenant's resources beside its own object. */

@@ -1,12 +1,15 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.model.RegistryId;
 import io.tenantpulse.model.TenantId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules in force: for tenants, with overrides by scope, and for clusters.
+ * The rules in force: for tenants and registries, with overrides by scope, and for clusters.
  *
  * @param tenantRules in the order of the file; names are unique
  * @param overrides applied in order, the last that matches wins field by field
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param telemetryStaleHold hold of ClusterTelemetryStale, in wall time; null: the rule is off
  * @param telemetryStaleHoldUnprobed the same where watermarks rest on bookmarks only
  * @param gapPolicy what a gap does to a clock whose continuity is not proven
+ * @param registryRules in the order of the file; names are unique among all rules
  */
 public record Rules(
         List<Rule> tenantRules,
@@ -21,7 +25,8 @@ public record Rules(
         @Nullable Duration kindBlindHold,
         @Nullable Duration telemetryStaleHold,
         @Nullable Duration telemetryStaleHoldUnprobed,
-        GapPolicy gapPolicy) {
+        GapPolicy gapPolicy,
+        List<Rule> registryRules) {
 
     /** What a gap does to a clock whose continuity is not proven. */
     public enum GapPolicy {
@@ -34,7 +39,8 @@ public record Rules(
     }
 
     /**
-     * A change of one rule for some tenants. A null selector matches everything.
+     * A change of one rule for some tenants or registries. A null selector matches everything; a template that is asked for
+     * matches no registry.
      *
      * @param rule name of the rule
      * @param enabled false: the rule is off there; null: as it was
@@ -52,9 +58,10 @@ public record Rules(
             @Nullable Duration keepFiring,
             Rule.@Nullable Rate rate) {
 
-        boolean matches(TenantId id, @Nullable String itsRegistry, @Nullable String itsTemplate) {
-            return (cluster == null || cluster.equals(id.cluster()))
-                    && (namespace == null || namespace.equals(id.namespace()))
+        boolean matches(
+                String itsCluster, String itsNamespace, @Nullable String itsRegistry, @Nullable String itsTemplate) {
+            return (cluster == null || cluster.equals(itsCluster))
+                    && (namespace == null || namespace.equals(itsNamespace))
                     && (registry == null || registry.equals(itsRegistry))
                     && (template == null || template.equals(itsTemplate));
         }
@@ -73,6 +80,25 @@ public record Rules(
     public Rules {
         tenantRules = List.copyOf(tenantRules);
         overrides = List.copyOf(overrides);
+        registryRules = List.copyOf(registryRules);
+    }
+
+    /** Rules of tenants and clusters alone. */
+    public Rules(
+            List<Rule> tenantRules,
+            List<Override> overrides,
+            @Nullable Duration kindBlindHold,
+            @Nullable Duration telemetryStaleHold,
+            @Nullable Duration telemetryStaleHoldUnprobed,
+            GapPolicy gapPolicy) {
+        this(
+                tenantRules,
+                overrides,
+                kindBlindHold,
+                telemetryStaleHold,
+                telemetryStaleHoldUnprobed,
+                gapPolicy,
+                List.of());
     }
 
     /** The operator's own alerts with exactly its conditions and holds, and ours. */
@@ -99,7 +125,15 @@ public record Rules(
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(180),
-                GapPolicy.FREEZE);
+                GapPolicy.FREEZE,
+                List.of(
+                        rule("RegistryManyTenantsFailure", Rule.Predicate.REGISTRY_MANY_FAILED, 5, Severity.CRITICAL),
+                        rule("RegistryTenantsFailure", Rule.Predicate.REGISTRY_FAILED, 10, Severity.WARNING),
+                        rule(
+                                "RegistryDesiredCountMismatch",
+                                Rule.Predicate.REGISTRY_COUNT_MISMATCH,
+                                20,
+                                Severity.WARNING)));
     }
 
     private static Rule rule(String name, Rule.Predicate predicate, int minutes, Severity severity) {
@@ -108,25 +142,33 @@ public record Rules(
 
     /** The rules for one tenant, overrides applied; a rule that is off there is missing. */
     public List<Rule> of(TenantId id, @Nullable String registry, @Nullable String template) {
-        if (overrides.isEmpty()) {
-            return tenantRules;
-        }
-        return tenantRules.stream()
-                .map(rule -> overridden(rule, id, registry, template))
-                .filter(java.util.Objects::nonNull)
-                .toList();
+        return overridden(tenantRules, each -> each.matches(id.cluster(), id.namespace(), registry, template));
     }
 
-    private @Nullable Rule overridden(Rule rule, TenantId id, @Nullable String registry, @Nullable String template) {
-        Rule result = rule;
-        boolean enabled = true;
-        for (Override override : overrides) {
-            if (override.rule().equals(rule.name()) && override.matches(id, registry, template)) {
-                result = override.apply(result);
-                enabled = override.enabled() == null ? enabled : override.enabled();
+    /** The rules for one registry, overrides applied; a rule that is off there is missing. */
+    public List<Rule> of(RegistryId id) {
+        return overridden(registryRules, each -> each.matches(id.cluster(), id.namespace(), id.name(), null));
+    }
+
+    private List<Rule> overridden(List<Rule> rules, Predicate<Override> matching) {
+        if (overrides.isEmpty()) {
+            return rules;
+        }
+        List<Rule> result = new ArrayList<>();
+        for (Rule rule : rules) {
+            Rule now = rule;
+            boolean enabled = true;
+            for (Override override : overrides) {
+                if (override.rule().equals(rule.name()) && matching.test(override)) {
+                    now = override.apply(now);
+                    enabled = override.enabled() == null ? enabled : override.enabled();
+                }
+            }
+            if (enabled) {
+                result.add(now);
             }
         }
-        return enabled ? result : null;
+        return result;
     }
 
     /** Changes with every rule; kept with the state, so that a change of the rules is noticed. */

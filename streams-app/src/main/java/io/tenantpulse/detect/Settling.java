@@ -39,6 +39,8 @@ final class Settling {
                         CONFLICTED_TRUE,
                         NOT_CONVERGED,
                         STATUS_DRIFT -> settle(rule);
+                case REGISTRY_MANY_FAILED, REGISTRY_FAILED, REGISTRY_COUNT_MISMATCH ->
+                    throw new AssertionError(rule.name() + " is not asked of a tenant");
             }
         }
         turn.end(ended, Speech.Instants.both(at), turnedTrue);

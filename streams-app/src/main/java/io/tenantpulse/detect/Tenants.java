@@ -113,11 +113,7 @@ final class Tenants {
     /** A later observation of the same object, with no gap between, proves earlier deadlines; late news, while blind or behind a list that no watermark covers, does not. */
     private TenantState proved(ClusterState cluster, TenantState before, Observation.OfTenant news) {
         KindState kind = cluster.kind(news.tenant().kindName());
-        boolean unbroken = before.position().epoch() == news.position().epoch()
-                && !before.position().isBefore(kind.brokenAt())
-                && kind.isJudgeable()
-                && before.undecodableSince() == null;
-        if (!unbroken) {
+        if (before.undecodableSince() != null || !kind.isUnbroken(before.position(), news.position())) {
             return before;
         }
         TenantTurn turn = new TenantTurn(cluster, detecting, before);
@@ -132,16 +128,13 @@ final class Tenants {
     }
 
     private void bridge(TenantTurn turn, KindState kind, TenantState before, Observation.OfTenant news) {
-        boolean same =
-                before.uid().equals(news.uid()) && before.resourceVersion().equals(news.resourceVersion());
-        KindState.Gap gap = kind.gap();
-        if (before.undecodableSince() != null) {
-            OwnGap unread = new OwnGap(before.undecodableSince(), news.observedAt());
-            turn.acrossGap(unread, policy, news.observedAt(), false);
-        } else if (gap != null && kind.isFirstAfterGap(before.position())) {
-            Instant from = gap.from() == null ? before.seenAt() : later(gap.from(), before.seenAt());
-            Instant to = gap.to() == null ? news.observedAt() : gap.to();
-            turn.acrossGap(new OwnGap(from, to), policy, news.observedAt(), same);
+        OwnGap gap =
+                OwnGap.unseen(kind, before.position(), before.seenAt(), before.undecodableSince(), news.observedAt());
+        if (gap != null) {
+            boolean same = before.undecodableSince() == null
+                    && before.uid().equals(news.uid())
+                    && before.resourceVersion().equals(news.resourceVersion());
+            turn.acrossGap(gap, policy, news.observedAt(), same);
         }
     }
 

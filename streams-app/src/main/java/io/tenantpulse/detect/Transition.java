@@ -14,21 +14,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * An alert began, changed or ended.
  *
- * @param tenant null for an alert of a cluster
+ * @param tenant null for an alert of a cluster or of another part of the fleet
+ * @param uid of the tenant or registry; null where there is none
  * @param since since when the condition holds without a break
  * @param at exact event time; of a firing since + hold + frozen
  * @param decidedAt the watermark or observation that decided
  * @param frozen time in which the condition could not be observed and that is not counted
  * @param unproven the condition may have been interrupted in a gap
  * @param unobservable a kind that the rule reads is blind or forbidden now
- * @param incident id of the incident; null for an alert of a cluster
+ * @param incident id of the incident; null where there is no tenant
  * @param reason of a resolution
  * @param labels stable ones beside the identity: template, registry, reason, resource_kind
  * @param notReady resource ids that must be ready and are not, by our own reading; sorted
  * @param regressed those of them that were ready in the tenant's present generation and lost it; sorted
  * @param blocker of which a stuck dependency speaks; null: a cycle or a missing id, or another alert
+ * @param counts of a tenant's resources, of a registry's tenants; null: not known
  * @param runbookUrl null for an alert of a cluster, and where the rule is gone
- * @param diagnosis why it fires; null for a resolution and for an alert of a cluster
+ * @param diagnosis why it fires; null for a resolution and where there is no tenant
+ * @param fleet null for an alert of a tenant, and for ClusterKindBlind and ClusterTelemetryStale
  */
 public record Transition(
         String alert,
@@ -52,7 +55,8 @@ public record Transition(
         List<String> regressed,
         @Nullable String blocker,
         @Nullable String runbookUrl,
-        @Nullable Diagnosis diagnosis) {
+        @Nullable Diagnosis diagnosis,
+        @Nullable FleetAlert fleet) {
 
     /** What happened to the alert. */
     public enum Status {
@@ -69,7 +73,15 @@ public record Transition(
 
     /** What stays the same from firing to resolution: alert, scope and the labels that belong to the identity. */
     public String identity() {
-        return identity(alert, tenant == null ? cluster : tenant.key(), identityLabel(labels));
+        return identity(alert, scopeKey(), identityLabel(labels));
+    }
+
+    /** Key of what it speaks of: a tenant, a part of the fleet, a cluster. */
+    public String scopeKey() {
+        if (tenant != null) {
+            return tenant.key();
+        }
+        return fleet == null ? cluster : fleet.key();
     }
 
     static String identity(String alert, String scope, String label) {

@@ -45,7 +45,8 @@ final class Words {
                 regressed(tenant.own()),
                 clock.subject(),
                 rule == null ? null : Runbook.of(rule),
-                why);
+                why,
+                null);
     }
 
     private static List<String> regressed(Own own) {

@@ -20,6 +20,8 @@ final class Stores {
     static final String TENANTS = "tenants";
     /** Tenant's key and object's key → what is remembered of it; about 25 a tenant, so on disk. */
     static final String RESOURCES = "resources";
+    /** Registry's key → what is remembered of it; few and small, in memory. */
+    static final String REGISTRIES = "registries";
     /** (cluster, deadline, tenant's key); in memory. */
     static final String DEADLINES = "deadlines";
     /** (cluster, time of the tombstone, identity) of resolved alerts; in memory. */
@@ -33,6 +35,7 @@ final class Stores {
                 inMemory(CLUSTERS, durable),
                 inMemory(TENANTS, durable),
                 durable ? onDisk(RESOURCES) : inMemory(RESOURCES, false),
+                inMemory(REGISTRIES, durable),
                 inMemory(DEADLINES, durable),
                 inMemory(TOMBSTONES, durable));
     }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.tenantpulse.detect.ClusterState;
 import io.tenantpulse.detect.IncidentHistory;
 import io.tenantpulse.detect.Memory;
+import io.tenantpulse.detect.RegistryState;
 import io.tenantpulse.detect.ResourceState;
 import io.tenantpulse.detect.TenantState;
 import io.tenantpulse.detect.WarningState;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.RegistryId;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.topology.serde.StateSerde;
 import java.nio.charset.StandardCharsets;
@@ -31,15 +33,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In the store of resources a tenant's dependency spec stands under {@code tenantKey NUL}, each of its objects under
  * {@code tenantKey NUL objectKey}, each warning under {@code tenantKey SOH uid}, and the incidents that have ended under
- * {@code tenantKey STX}; so do the last two in the index of deadlines, and the tenant itself under {@code tenantKey}.
+ * {@code tenantKey STX}; so do the last two in the index of deadlines, the tenant itself under {@code tenantKey}, and
+ * registries under {@code ETX registryKey}.
  */
 final class StreamsMemory implements Memory {
     static final char SEPARATOR = '\0';
     static final char WARNINGS = '\1';
     static final char INCIDENTS = '\2';
+    private static final char REGISTRY = '\3';
 
     static final StateSerde<ClusterState> CLUSTER = new StateSerde<>(ClusterState.class);
     static final StateSerde<TenantState> TENANT = new StateSerde<>(TenantState.class);
+    static final StateSerde<RegistryState> REGISTRY_STATE = new StateSerde<>(RegistryState.class);
     static final StateSerde<ResourceState> RESOURCE = new StateSerde<>(ResourceState.class);
     static final StateSerde<WarningState> WARNING = new StateSerde<>(WarningState.class);
     static final StateSerde<IncidentHistory> INCIDENT_HISTORY = new StateSerde<>(IncidentHistory.class);
@@ -48,12 +53,14 @@ final class StreamsMemory implements Memory {
     private final KeyValueStore<Bytes, byte[]> clusters;
     private final KeyValueStore<Bytes, byte[]> tenants;
     private final KeyValueStore<Bytes, byte[]> resources;
+    private final KeyValueStore<Bytes, byte[]> registries;
     private final DueIndex deadlines;
 
     StreamsMemory(ProcessingContext context) {
         this.clusters = context.getStateStore(Stores.CLUSTERS);
         this.tenants = context.getStateStore(Stores.TENANTS);
         this.resources = context.getStateStore(Stores.RESOURCES);
+        this.registries = context.getStateStore(Stores.REGISTRIES);
         this.deadlines = new DueIndex(context.getStateStore(Stores.DEADLINES));
     }
 
@@ -98,6 +105,31 @@ final class StreamsMemory implements Memory {
         try (KeyValueIterator<Bytes, byte[]> all = tenants.prefixScan(cluster + '/', new StringSerializer())) {
             while (all.hasNext()) {
                 visitor.accept(TENANT.toState(all.next().value));
+            }
+        }
+    }
+
+    @Override
+    public @Nullable RegistryState registry(RegistryId id) {
+        byte[] bytes = registries.get(key(id.key()));
+        return bytes == null ? null : REGISTRY_STATE.toState(bytes);
+    }
+
+    @Override
+    public void put(RegistryState state) {
+        registries.put(key(state.id().key()), REGISTRY_STATE.toBytes(state));
+    }
+
+    @Override
+    public void forget(RegistryId id) {
+        registries.delete(key(id.key()));
+    }
+
+    @Override
+    public void eachRegistry(String cluster, Consumer<RegistryState> visitor) {
+        try (KeyValueIterator<Bytes, byte[]> all = registries.prefixScan(cluster + '/', new StringSerializer())) {
+            while (all.hasNext()) {
+                visitor.accept(REGISTRY_STATE.toState(all.next().value));
             }
         }
     }
@@ -230,6 +262,19 @@ final class StreamsMemory implements Memory {
         move(id.cluster(), id.key(), before, after);
     }
 
+    @Override
+    public void moveDeadline(RegistryId id, @Nullable Instant before, @Nullable Instant after) {
+        move(id.cluster(), REGISTRY + id.key(), before, after);
+    }
+
+    @Override
+    public List<RegistryId> dueRegistries(String cluster, Instant upTo) {
+        return deadlines.due(cluster, upTo).stream()
+                .filter(due -> due.charAt(0) == REGISTRY)
+                .map(due -> RegistryId.parse(due.substring(1)))
+                .toList();
+    }
+
     private void move(String cluster, String id, @Nullable Instant before, @Nullable Instant after) {
         if (before != null && !before.equals(after)) {
             deadlines.remove(cluster, before, id);
@@ -242,7 +287,7 @@ final class StreamsMemory implements Memory {
     @Override
     public List<TenantId> due(String cluster, Instant upTo) {
         return deadlines.due(cluster, upTo).stream()
-                .filter(due -> due.indexOf(WARNINGS) < 0 && due.indexOf(INCIDENTS) < 0)
+                .filter(due -> due.charAt(0) != REGISTRY && due.indexOf(WARNINGS) < 0 && due.indexOf(INCIDENTS) < 0)
                 .map(TenantId::parse)
                 .toList();
     }

@@ -46,11 +46,8 @@ final class TopicVoice implements Voice {
     @Override
     public void say(Transition transition) {
         String identity = transition.identity();
-        String key = transition.tenant() == null
-                ? transition.cluster()
-                : transition.tenant().key();
         long decidedAt = transition.decidedAt().toEpochMilli();
-        context.forward(new Record<>(key, transition, decidedAt), FleetTopology.WRITE_ALERTS);
+        context.forward(new Record<>(transition.scopeKey(), transition, decidedAt), FleetTopology.WRITE_ALERTS);
         context.forward(new Record<>(identity, transition, decidedAt), FleetTopology.WRITE_ACTIVE_ALERTS);
         cancelTombstone(identity);
         if (transition.status() == Transition.Status.RESOLVED) {

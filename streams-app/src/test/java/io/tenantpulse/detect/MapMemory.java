@@ -2,6 +2,7 @@ package io.tenantpulse.detect;
 
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.RegistryId;
 import io.tenantpulse.model.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ final class MapMemory implements Memory {
 
     private final Map<String, ClusterState> clusters = new TreeMap<>();
     private final TreeMap<TenantId, TenantState> tenants = new TreeMap<>();
+    private final TreeMap<RegistryId, RegistryState> registries = new TreeMap<>();
+    private final Map<RegistryId, Instant> registryDeadlines = new TreeMap<>();
     private final Map<TenantId, List<Dependency>> dependencies = new HashMap<>();
     private final TreeMap<TenantId, TreeMap<String, ResourceState>> resources = new TreeMap<>();
     private final TreeMap<TenantId, TreeMap<String, WarningState>> warnings = new TreeMap<>();
@@ -71,6 +74,29 @@ final class MapMemory implements Memory {
     public void eachTenant(String cluster, Consumer<TenantState> visitor) {
         tenants.values().stream()
                 .filter(tenant -> tenant.id().cluster().equals(cluster))
+                .toList()
+                .forEach(visitor);
+    }
+
+    @Override
+    public @Nullable RegistryState registry(RegistryId id) {
+        return registries.get(id);
+    }
+
+    @Override
+    public void put(RegistryState state) {
+        registries.put(state.id(), state);
+    }
+
+    @Override
+    public void forget(RegistryId id) {
+        registries.remove(id);
+    }
+
+    @Override
+    public void eachRegistry(String cluster, Consumer<RegistryState> visitor) {
+        registries.values().stream()
+                .filter(registry -> registry.id().cluster().equals(cluster))
                 .toList()
                 .forEach(visitor);
     }
@@ -219,15 +245,37 @@ final class MapMemory implements Memory {
         return due;
     }
 
+    @Override
+    public void moveDeadline(RegistryId id, @Nullable Instant before, @Nullable Instant after) {
+        if (before != null && !before.equals(registryDeadlines.remove(id))) {
+            throw new AssertionError("the index does not hold " + id + " at " + before);
+        }
+        if (after != null) {
+            registryDeadlines.put(id, after);
+        }
+    }
+
+    @Override
+    public List<RegistryId> dueRegistries(String cluster, Instant upTo) {
+        return registryDeadlines.entrySet().stream()
+                .filter(entry -> entry.getKey().cluster().equals(cluster))
+                .filter(entry -> !entry.getValue().isAfter(upTo))
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** How many entries the index of deadlines holds. */
     int indexed() {
-        return deadlines.size();
+        return deadlines.size() + registryDeadlines.size();
     }
 
     /** Whether nothing but cluster states is left. */
     boolean isEmptyButForClusters() {
         return tenants.isEmpty()
                 && incidents.isEmpty()
+                && registries.isEmpty()
+                && registryDeadlines.isEmpty()
                 && dependencies.isEmpty()
                 && deadlines.isEmpty()
                 && expiries.isEmpty()

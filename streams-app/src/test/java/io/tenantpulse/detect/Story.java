@@ -410,7 +410,10 @@ final class Story implements Voice {
     public void say(Transition transition) {
         transitions.add(transition);
         String who = transition.tenant() == null
-                ? transition.labels().getOrDefault("resource_kind", transition.cluster())
+                ? transition
+                        .labels()
+                        .getOrDefault(
+                                "resource_kind", transition.labels().getOrDefault("registry", transition.cluster()))
                 : transition.tenant().name();
         String reason =
                 transition.reason() == null ? "" : " " + transition.reason().word();

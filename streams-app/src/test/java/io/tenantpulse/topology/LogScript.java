@@ -12,6 +12,7 @@ import io.tenantpulse.v1.MarkType;
 import io.tenantpulse.v1.ObjectRef;
 import io.tenantpulse.v1.PodFacts;
 import io.tenantpulse.v1.Readiness;
+import io.tenantpulse.v1.RegistryObserved;
 import io.tenantpulse.v1.ResourceObserved;
 import io.tenantpulse.v1.TenantObserved;
 import io.tenantpulse.v1.WarningObserved;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class LogScript {
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     static final String TENANT = "Tenant.operator.kubernetes-tenants.org";
+
+    private static final String REGISTRY = "TenantRegistry.operator.kubernetes-tenants.org";
 
     final List<Line> lines = new ArrayList<>();
     private final String cluster;
@@ -78,11 +81,40 @@ final class LogScript {
                 ClusterMark.newBuilder()
                         .setType(MarkType.WATERMARK)
                         .setWatermark(second(at))
-                        .setCoverage(List.of(new KindCoverage(TENANT, KindState.LIVE))));
+                        .setCoverage(List.of(
+                                new KindCoverage(TENANT, KindState.LIVE), new KindCoverage(REGISTRY, KindState.LIVE))));
     }
 
     LogScript gone(long at) {
         return mark(at, ClusterMark.newBuilder().setType(MarkType.CLUSTER_GONE));
+    }
+
+    /** A registry as a frame of its kind shows it. */
+    LogScript registry(long at, String name, int ready, int desired, int failed) {
+        mark(at, ClusterMark.newBuilder().setType(MarkType.SYNC_BEGIN).setKind(REGISTRY));
+        long frame = sequence;
+        add(
+                at,
+                cluster + "/ops/TenantRegistry/" + name,
+                RegistryObserved.newBuilder()
+                        .setCluster(cluster)
+                        .setEpoch(epoch)
+                        .setSequence(++sequence)
+                        .setChange(Change.SNAPSHOT)
+                        .setKind("TenantRegistry")
+                        .setNamespace("ops")
+                        .setName(name)
+                        .setUid("uid-" + name)
+                        .setReady(ready)
+                        .setDesired(desired)
+                        .setFailed(failed)
+                        .build());
+        return mark(
+                at,
+                ClusterMark.newBuilder()
+                        .setType(MarkType.SYNC_END)
+                        .setKind(REGISTRY)
+                        .setFrame(new FrameId(epoch, frame)));
     }
 
     private LogScript mark(long at, ClusterMark.Builder mark) {

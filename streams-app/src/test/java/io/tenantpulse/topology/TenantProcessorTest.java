@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -103,6 +104,27 @@ class TenantProcessorTest {
                 .begin(0, "acme")
                 .counts(62, "acme", 1, 3)
                 .watermarks(65, 62 + 905);
+    }
+
+    @Test
+    void firesForARegistryUnderItsOwnKey() {
+        play(new LogScript("alpha", 1).begin(0).registry(0, "prod", 12, 20, 7).watermarks(5, 305));
+
+        List<TestRecord<String, AlertTransition>> fired = read(TOPICS.alerts().name(), AlertTransition.class);
+        assertThat(fired).hasSize(1);
+        assertThat(fired.get(0).key()).isEqualTo("alpha/ops/TenantRegistry/prod");
+        AlertTransition alert = fired.get(0).value();
+        assertThat(alert.getAlert()).isEqualTo("RegistryManyTenantsFailure");
+        assertThat(alert.getAt()).isEqualTo(second(300));
+        assertThat(alert.getNamespace()).isEqualTo("ops");
+        assertThat(alert.getKind()).isEqualTo("TenantRegistry");
+        assertThat(alert.getTenant()).isNull();
+        assertThat(alert.getLabels()).isEqualTo(Map.of("registry", "prod"));
+        assertThat(alert.getFailed()).isEqualTo(7);
+        assertThat(alert.getSummary()).isEqualTo("Registry prod: 7 of 20 tenants failed, 12 ready");
+        assertThat(read(TOPICS.activeAlerts().name(), AlertTransition.class).stream()
+                        .map(TestRecord::key))
+                .containsExactly("RegistryManyTenantsFailure|alpha/ops/TenantRegistry/prod|");
     }
 
     @Test

@@ -27,7 +27,8 @@ final class TransitionOrder {
             .thenComparing(AlertTransition::getAlert)
             .thenComparing(t -> t.getLabels().getOrDefault("reason", ""))
             .thenComparing(AlertTransition::getStatus)
-            .thenComparing(t -> t.getLabels().getOrDefault("resource_kind", ""));
+            .thenComparing(t -> t.getLabels().getOrDefault("resource_kind", ""))
+            .thenComparing(t -> t.getLabels().getOrDefault("registry", ""));
 
     private final PriorityQueue<Held> held =
             new PriorityQueue<>(Comparator.comparing(Held::transition, ORDER).thenComparingLong(Held::number));

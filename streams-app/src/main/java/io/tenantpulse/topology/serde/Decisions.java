@@ -1,5 +1,6 @@
 package io.tenantpulse.topology.serde;
 
+import io.tenantpulse.detect.FleetAlert;
 import io.tenantpulse.detect.IncidentChange;
 import io.tenantpulse.detect.ResolveReason;
 import io.tenantpulse.detect.Severity;
@@ -23,13 +24,14 @@ final class Decisions {
 
     static AlertTransition toRecord(Transition from) {
         TenantId tenant = from.tenant();
+        FleetAlert fleet = from.fleet();
         Counts counts = from.counts();
         AlertTransition.Builder record = AlertTransition.newBuilder()
                 .setAlert(from.alert())
                 .setStatus(status(from.status()))
                 .setCluster(from.cluster())
-                .setNamespace(tenant == null ? null : tenant.namespace())
-                .setKind(tenant == null ? null : tenant.kind())
+                .setNamespace(tenant == null ? namespace(fleet) : tenant.namespace())
+                .setKind(tenant == null ? kind(fleet) : tenant.kind())
                 .setTenant(tenant == null ? null : tenant.name())
                 .setUid(from.uid())
                 .setSeverity(word(from.severity()))
@@ -53,7 +55,18 @@ final class Decisions {
         if (from.diagnosis() != null) {
             Diagnoses.put(from.diagnosis(), record);
         }
+        if (fleet != null) {
+            record.setSummary(fleet.summary()).setDescription(fleet.description());
+        }
         return record.build();
+    }
+
+    private static @Nullable String namespace(@Nullable FleetAlert fleet) {
+        return fleet == null ? null : fleet.namespace();
+    }
+
+    private static @Nullable String kind(@Nullable FleetAlert fleet) {
+        return fleet == null ? null : fleet.kind();
     }
 
     static Incident toRecord(IncidentChange from) {

@@ -7,6 +7,7 @@ import io.tenantpulse.model.Counts;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Readiness;
+import io.tenantpulse.model.RegistryId;
 import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.model.Warning;
@@ -44,9 +45,8 @@ final class Observations {
         if (value instanceof ClusterMark mark) {
             return Marks.of(mark, observedAt);
         }
-        if (value instanceof RegistryObserved other) {
-            return new Observation.OfOther(
-                    other.getCluster(), new Position(other.getEpoch(), other.getSequence()), observedAt);
+        if (value instanceof RegistryObserved registry) {
+            return ofRegistry(registry, observedAt);
         }
         if (value instanceof TemplateObserved other) {
             return new Observation.OfOther(
@@ -72,7 +72,7 @@ final class Observations {
                         from.getDeletionTimestamp(),
                         from.getGeneration(),
                         from.getObservedGeneration(),
-                        counts(from),
+                        counts(from.getReady(), from.getDesired(), from.getFailed()),
                         FactsOf.conditions(from.getConditions()),
                         List.copyOf(from.getAppliedIds()),
                         List.copyOf(from.getSkippedIds()),
@@ -84,14 +84,23 @@ final class Observations {
     }
 
     /** A status that was written has all three counts; where a version wrote only some, the missing ones are 0. */
-    private static @Nullable Counts counts(TenantObserved from) {
-        Integer ready = from.getReady();
-        Integer desired = from.getDesired();
-        Integer failed = from.getFailed();
+    private static @Nullable Counts counts(
+            @Nullable Integer ready, @Nullable Integer desired, @Nullable Integer failed) {
         if (ready == null && desired == null && failed == null) {
             return null;
         }
         return new Counts(ready == null ? 0 : ready, desired == null ? 0 : desired, failed == null ? 0 : failed);
+    }
+
+    private static Observation ofRegistry(RegistryObserved from, Instant observedAt) {
+        return new Observation.OfRegistry(
+                new RegistryId(from.getCluster(), from.getNamespace(), from.getKind(), from.getName()),
+                new Position(from.getEpoch(), from.getSequence()),
+                observedAt,
+                change(from.getChange()),
+                from.getUid(),
+                from.getResourceVersion(),
+                counts(from.getReady(), from.getDesired(), from.getFailed()));
     }
 
     private static Observation ofResource(ResourceObserved from, Instant observedAt) {
