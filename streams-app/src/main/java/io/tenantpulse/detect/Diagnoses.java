@@ -79,6 +79,7 @@ final class Diagnoses {
                 new Views(Outlook.UNKNOWN, Outlook.UNKNOWN, null),
                 NOT_JUDGED,
                 tenant.id().name() + ": cause unknown",
-                "The diagnosis failed; the detector's log says where.");
+                "The diagnosis failed; the detector's log says where.",
+                null);
     }
 }

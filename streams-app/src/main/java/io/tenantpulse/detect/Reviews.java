@@ -4,7 +4,6 @@ import io.tenantpulse.diagnose.Cause;
 import io.tenantpulse.diagnose.CauseWord;
 import io.tenantpulse.diagnose.Diagnosis;
 import io.tenantpulse.diagnose.ResourceHealth;
-import io.tenantpulse.diagnose.SeenObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Reviews {
     /** A rollout or a recovery passes through states that explain nothing: objects do not change at one instant. */
     static final Duration SETTLING = Duration.ofSeconds(10);
+
+    /** The operator looks at a tenant every 30 s or when its objects change, and then takes its time to write. */
+    static final Duration CATCHING_UP = SETTLING.plus(Duration.ofSeconds(30));
 
     private Reviews() {}
 
@@ -37,30 +39,13 @@ final class Reviews {
     }
 
     /**
-     * When a tenant is to be diagnosed again though nothing is heard of it: what only starts now is broken once its time is
-     * over.
+     * When a tenant is to be diagnosed again though nothing is heard of it: what only starts is broken once its time is
+     * over, a crash is forgiven, a warning expires, an operator is silent for too long.
      *
      * @param before when it was to be until now; null: not
-     * @param now instant for which the diagnosis was made
      */
-    static @Nullable Instant dueByTime(@Nullable Instant before, Diagnosis diagnosis, Instant now) {
-        List<Cause> causes = diagnosis.causes();
-        if (causes.isEmpty() || causes.get(0).word() != CauseWord.STARTING) {
-            return before;
-        }
-        Instant over = null;
-        for (ResourceHealth each : diagnosis.resources()) {
-            if (!each.timeLeft().isZero()) {
-                over = earlier(over, now.plus(each.timeLeft()));
-            }
-            for (SeenObject pod : each.isNotReady() ? each.pods() : List.<SeenObject>of()) {
-                Instant end = pod.createdAt() == null
-                        ? now
-                        : pod.createdAt().plus(each.dependency().timeout());
-                over = end.isAfter(now) ? earlier(over, end) : over;
-            }
-        }
-        return over == null ? before : earlier(before, over.plus(SETTLING));
+    static @Nullable Instant dueByTime(@Nullable Instant before, Diagnosis diagnosis, List<Clock> clocks) {
+        return diagnosis.changesAt() == null ? before : due(before, clocks, diagnosis.changesAt());
     }
 
     private static Instant earlier(@Nullable Instant one, Instant other) {
@@ -70,11 +55,37 @@ final class Reviews {
     /**
      * Diagnoses a tenant again and tells what is new of it.
      *
-     * @return when it is to be done again, for an alert that may not be updated yet or what only starts; null: not
+     * @return when it is to be done again, for an alert that may not be updated yet or what time alone will change; null: not
      */
     static @Nullable Instant hold(TenantTurn turn, Instant due, Instant watermark) {
-        Told now = Told.of(turn.diagnosis(watermark), due);
-        Instant again = dueByTime(null, turn.diagnosis(watermark), watermark);
+        Diagnosis why = turn.diagnosis(watermark);
+        Instant from = isSaidByOperatorAlone(why) ? Stretch.later(due, caughtUp(turn.tenant(), why)) : due;
+        Instant again = from.isAfter(watermark) ? from : tell(turn, why, from, watermark);
+        return dueByTime(again, why, turn.clocks());
+    }
+
+    /** Every resource is well, and only the operator's status, which is older than the objects, still says otherwise. */
+    private static boolean isSaidByOperatorAlone(Diagnosis why) {
+        Cause leading = why.causes().isEmpty() ? null : why.causes().get(0);
+        return leading != null
+                && leading.resources().isEmpty()
+                && (leading.word() == CauseWord.STATUS_DRIFT || leading.word() == CauseWord.UNKNOWN)
+                && why.resources().stream().noneMatch(ResourceHealth::isNotReady);
+    }
+
+    /** When the operator has had the time to see what changed last. */
+    private static Instant caughtUp(TenantState tenant, Diagnosis why) {
+        Instant changed = tenant.generationSince();
+        for (ResourceHealth each : why.resources()) {
+            changed = each.since() == null ? changed : Stretch.later(changed, each.since());
+        }
+        return changed.plus(CATCHING_UP);
+    }
+
+    /** @return when it is to be done again, for an alert that may not be updated yet; null: all is told */
+    private static @Nullable Instant tell(TenantTurn turn, Diagnosis why, Instant from, Instant watermark) {
+        Told now = Told.of(why, from);
+        Instant again = null;
         boolean said = false;
         for (Clock clock : turn.clocks()) {
             Rule rule = turn.ruleOf(clock);
@@ -82,7 +93,7 @@ final class Reviews {
             if (rule == null || !isToBeTold(clock, rule, now)) {
                 continue;
             }
-            Instant at = told == null ? due : Stretch.later(due, told.next());
+            Instant at = told == null ? from : Stretch.later(from, told.next());
             if (at.isAfter(watermark)) {
                 again = earlier(again, at);
             } else {

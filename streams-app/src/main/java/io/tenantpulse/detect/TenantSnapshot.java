@@ -40,6 +40,7 @@ public record TenantSnapshot(
                 dependencies,
                 resources.stream().map(this::seen).toList(),
                 warningsAt(now),
+                warningsUntil(now),
                 kind -> sight(cluster.kind(kind)));
     }
 
@@ -67,6 +68,15 @@ public record TenantSnapshot(
             }
         }
         return current;
+    }
+
+    private @Nullable Instant warningsUntil(Instant now) {
+        Instant first = null;
+        for (WarningState each : warnings) {
+            Instant end = each.expiresAt();
+            first = end.isAfter(now) && (first == null || end.isBefore(first)) ? end : first;
+        }
+        return first;
     }
 
     private static KindSight.Sight sight(KindState kind) {

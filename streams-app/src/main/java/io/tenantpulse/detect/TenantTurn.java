@@ -384,9 +384,9 @@ final class TenantTurn {
         if (status != Transition.Status.RESOLVED) {
             Diagnosis why = speech.diagnosis(tenant, when.decidedAt());
             Told told = Told.of(why, when.at());
-            review = Reviews.dueByTime(review, why, when.decidedAt());
             said = clock.told(told);
             replace(clock, said);
+            review = Reviews.dueByTime(review, why, clocks);
             incident = incident == null
                     ? null
                     : incident.with(told, why, tenant.facts().counts());

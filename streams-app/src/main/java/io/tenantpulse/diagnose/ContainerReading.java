@@ -2,7 +2,6 @@ package io.tenantpulse.diagnose;
 
 import io.tenantpulse.model.Container;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ final class ContainerReading {
     }
 
     /** That it was killed for its memory, or crashes again and again; null: neither. */
-    static @Nullable Finding crash(SeenObject pod, Container container, Instant now) {
+    static @Nullable Finding crash(SeenObject pod, Container container, Moment now) {
         if (container.ready() && container.state().equals("running")) {
             return null;
         }
@@ -63,13 +62,13 @@ final class ContainerReading {
     }
 
     /** A container that is ready between two crashes; null: it did not crash lately. */
-    static @Nullable Finding crashedLately(SeenObject pod, Container container, Instant now) {
+    static @Nullable Finding crashedLately(SeenObject pod, Container container, Moment now) {
         boolean running = container.state().equals("running") && restartedLately(container, now);
         boolean badly = container.exitCode() == null || container.exitCode() != 0;
         return running && badly ? crashed(pod, container).confidence(Confidence.LIKELY) : null;
     }
 
-    private static boolean restartedLately(Container container, Instant now) {
+    private static boolean restartedLately(Container container, Moment now) {
         return container.restarts() > 0
                 && (container.startedAt() == null
                         || now.isBefore(container.startedAt().plus(FORGIVEN)));

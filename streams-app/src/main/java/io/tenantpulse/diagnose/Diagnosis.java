@@ -4,6 +4,7 @@ import io.tenantpulse.model.Dependency;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a tenant is not converging: the runbook, executed.
@@ -17,6 +18,7 @@ import java.util.SortedMap;
  * @param drift whether the operator's counts contradict the owned objects
  * @param summary one line
  * @param description a few sentences, one line
+ * @param changesAt when time alone may make it another, if nothing is heard; null: never
  */
 public record Diagnosis(
         List<ResourceHealth> resources,
@@ -27,7 +29,8 @@ public record Diagnosis(
         Views views,
         StatusDrift drift,
         String summary,
-        String description) {
+        String description,
+        @Nullable Instant changesAt) {
     public Diagnosis {
         resources = List.copyOf(resources);
         causes = List.copyOf(causes);
@@ -62,6 +65,7 @@ public record Diagnosis(
                 views,
                 drift,
                 Wording.summary(view, causes, blockers),
-                Wording.description(view, resources, causes, blockers, views, now));
+                Wording.description(view, resources, causes, blockers, views, now),
+                examination.reading.now().next());
     }
 }

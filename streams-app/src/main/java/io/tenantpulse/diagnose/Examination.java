@@ -111,7 +111,7 @@ final class Examination {
             return ResourceHealth.State.FAILED;
         }
         boolean inTime = first.word().nature() != CauseWord.Nature.STALL
-                && reading.isWithinTimeout(dependency, reading.startOf(object));
+                && !timeLeft(dependency, object).isZero();
         return inTime || first.word() == CauseWord.STARTING
                 ? ResourceHealth.State.PROGRESSING
                 : ResourceHealth.State.STALLED;
@@ -148,7 +148,7 @@ final class Examination {
         if (start == null) {
             return Duration.ZERO;
         }
-        Duration left = Duration.between(reading.now(), start.plus(dependency.timeout()));
+        Duration left = Duration.between(reading.now().instant(), start.plus(dependency.timeout()));
         return left.isNegative() ? Duration.ZERO : left;
     }
 

@@ -9,9 +9,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant under examination at one instant. */
-record Reading(TenantView view, ObjectTree tree, Instant now) {
+record Reading(TenantView view, ObjectTree tree, Moment now) {
     static Reading of(TenantView view, Instant now) {
-        return new Reading(view, new ObjectTree(view), now);
+        Moment moment = new Moment(now);
+        if (view.warningsUntil() != null) {
+            moment.isBefore(view.warningsUntil());
+        }
+        return new Reading(view, new ObjectTree(view), moment);
     }
 
     /**

@@ -242,7 +242,8 @@ final class Remedies {
                     tenant.name(),
                     "-n",
                     tenant.namespace(),
-                    kubectlKind(tenant) + "/reconcile=" + reading.now().getEpochSecond(),
+                    kubectlKind(tenant) + "/reconcile="
+                            + reading.now().instant().getEpochSecond(),
                     "--overwrite");
         }
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param undecodableSince the newest object could not be decoded: since when
  * @param objects in any order; pods too
  * @param warnings in any order; those that have expired left out
+ * @param warningsUntil when the first of these expires; null: none does
  */
 public record TenantView(
         TenantId id,
@@ -26,6 +27,7 @@ public record TenantView(
         List<Dependency> dependencies,
         List<SeenObject> objects,
         List<Warning> warnings,
+        @Nullable Instant warningsUntil,
         KindSight kinds) {
     public TenantView {
         dependencies = List.copyOf(dependencies);

@@ -159,6 +159,10 @@ final class Story implements Voice {
         return new ResourceLine(tenant, new ObjectId("apps", "Deployment", "ns", name));
     }
 
+    ResourceLine object(String tenant, ObjectId object) {
+        return new ResourceLine(tenant, object);
+    }
+
     /** A pod of a deployment whose container waits for that reason. */
     Story podWaiting(String at, String deployment, String reason) {
         Container container =
@@ -169,6 +173,10 @@ final class Story implements Voice {
                 .of(deployment)
                 .facts(facts)
                 .notReady(at, Change.MODIFIED);
+    }
+
+    Story podDeleted(String at, String deployment) {
+        return new ResourceLine("acme", new ObjectId("", "Pod", "ns", deployment + "-1")).deleted(at);
     }
 
     Story warning(String at, String uid, String reason) {

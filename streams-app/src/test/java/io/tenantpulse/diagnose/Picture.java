@@ -297,6 +297,7 @@ final class Picture {
                 dependencies,
                 new ArrayList<>(objects.values()),
                 warnings,
+                null,
                 this::sight);
     }
 

@@ -238,6 +238,7 @@ class RobustnessProperties {
                     dependencies,
                     objects,
                     warnings,
+                    null,
                     kind -> KindSight.Sight.values()[Math.abs(kind.hashCode() % 3)]);
         }
     }
@@ -279,6 +280,24 @@ class RobustnessProperties {
                 .isEqualTo(Diagnosis.diagnose(with(view, shuffled), Picture.minute(30)));
     }
 
+    @Property(tries = 600)
+    void nothingIsAnotherBeforeTheDiagnosisSaysSo(@ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long seed) {
+        TenantView view = new Chaos(seed).view();
+        Diagnosis now = Diagnosis.diagnose(view, Picture.START);
+        Instant until = now.changesAt() == null ? Picture.START.plus(Duration.ofDays(20_000)) : now.changesAt();
+
+        Diagnosis then = Diagnosis.diagnose(view, until.minusMillis(1));
+
+        assertThat(leading(then)).isEqualTo(leading(now));
+        assertThat(until).isAfter(Picture.START);
+    }
+
+    private static List<Object> leading(Diagnosis diagnosis) {
+        List<Object> told = new ArrayList<>(diagnosis.blockers());
+        diagnosis.causes().forEach(each -> told.add(each.word() + " " + each.resources()));
+        return told;
+    }
+
     private static TenantView with(TenantView view, List<SeenObject> objects) {
         return new TenantView(
                 view.id(),
@@ -289,6 +308,7 @@ class RobustnessProperties {
                 view.dependencies(),
                 objects,
                 view.warnings(),
+                view.warningsUntil(),
                 view.kinds());
     }
 
@@ -303,6 +323,7 @@ class RobustnessProperties {
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
                 kind -> KindSight.Sight.UNKNOWN);
 
         Diagnosis diagnosis = Diagnosis.diagnose(empty, Picture.START);
