@@ -2,6 +2,7 @@ package io.tenantpulse.exporter;
 
 import io.tenantpulse.exporter.kube.Detail;
 import io.tenantpulse.exporter.kube.Facts;
+import io.tenantpulse.exporter.kube.ObjectBytes;
 import io.tenantpulse.exporter.kube.Projection;
 import io.tenantpulse.exporter.kube.WhitelistWriter;
 import io.tenantpulse.v1.ClusterMark;
@@ -92,11 +93,20 @@ public final class ClusterLog {
      * @param json the bytes of the object alone
      */
     public void object(WatchedKind kind, String watchType, byte[] json, int offset, int length, @Nullable Instant ts) {
+        object(kind, watchType, new ObjectBytes(json, offset, length), ts);
+    }
+
+    /**
+     * An object as a list or a watch had it.
+     *
+     * @param watchType ADDED, MODIFIED or DELETED
+     */
+    public void object(WatchedKind kind, String watchType, ObjectBytes json, @Nullable Instant ts) {
         if (!WATCH_TYPES.contains(watchType)) {
             throw new IllegalArgumentException("watch type " + watchType + " is none of " + WATCH_TYPES);
         }
         locked(ts, () -> {
-            Facts facts = projection.read(kind, json, offset, length);
+            Facts facts = projection.read(kind, json);
             String problem = projection.problem();
             if (problem != null) {
                 reportUndecodable(kind, facts, problem);

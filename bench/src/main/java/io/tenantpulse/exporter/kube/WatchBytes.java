@@ -18,7 +18,7 @@ public final class WatchBytes {
         lines.feed(piece, (bytes, length, cut) -> {
             WatchLine line = WatchLine.of(bytes, length);
             if (!line.type().equals("BOOKMARK")) {
-                log.object(kind, line.type(), bytes, line.offset(), line.length(), null);
+                log.object(kind, line.type(), line.object(bytes), null);
             }
         });
     }

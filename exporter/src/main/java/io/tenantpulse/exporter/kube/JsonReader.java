@@ -16,6 +16,8 @@ final class JsonReader {
     private byte[] bytes = new byte[0];
     private int position;
     private int end;
+    private int skippedFrom;
+    private int skippedTo;
 
     JsonReader(Interner interner) {
         this.interner = interner;
@@ -30,6 +32,13 @@ final class JsonReader {
         bytes = source;
         position = offset;
         end = offset + length;
+        skippedFrom = -1;
+    }
+
+    void reset(ObjectBytes object) {
+        reset(object.bytes(), object.offset(), object.length());
+        skippedFrom = object.skippedTo() <= end ? object.skippedFrom() : -1;
+        skippedTo = object.skippedTo();
     }
 
     /** Forgets the bytes, so that they can be collected. */
@@ -343,6 +352,10 @@ final class JsonReader {
     }
 
     private void skipNested() {
+        if (position == skippedFrom) {
+            position = skippedTo;
+            return;
+        }
         int after = Skip.nested(bytes, position, end);
         if (after < 0) {
             throw truncated();

@@ -145,8 +145,7 @@ final class KindLister {
             WatchLine line = WatchLine.of(bytes, length);
             watch.news(line.initialEventsEnd());
             switch (line.type()) {
-                case "ADDED", "MODIFIED", "DELETED" ->
-                    parts.log().object(kind, line.type(), bytes, line.offset(), line.length(), null);
+                case "ADDED", "MODIFIED", "DELETED" -> parts.log().object(kind, line.type(), line.object(bytes), null);
                 case "BOOKMARK" -> {
                     if (line.initialEventsEnd() && line.resourceVersion() != null) {
                         end = line.resourceVersion();

@@ -37,11 +37,16 @@ public final class Projection {
         };
     }
 
+    /** As {@link #read(WatchedKind, ObjectBytes)}. */
+    public @Nullable Facts read(WatchedKind kind, byte[] json, int offset, int length) {
+        return read(kind, new ObjectBytes(json, offset, length));
+    }
+
     /**
      * Facts of the object in these bytes; {@link Facts#undecodable} when something of it cannot be read; null when not even
      * namespace and name can. Never throws for what it reads.
      */
-    public @Nullable Facts read(WatchedKind kind, byte[] json, int offset, int length) {
+    public @Nullable Facts read(WatchedKind kind, ObjectBytes json) {
         DetailReader reader = readers.get(kind);
         if (reader == null) {
             throw new AssertionError(kind);
@@ -49,7 +54,7 @@ public final class Projection {
         problem = null;
         metadata.clear(kind);
         reader.clear();
-        in.reset(json, offset, length);
+        in.reset(json);
         try {
             topLevel(reader);
             reader.finish(in);

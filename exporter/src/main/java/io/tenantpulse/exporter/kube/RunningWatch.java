@@ -220,10 +220,7 @@ final class RunningWatch {
     private void event(WatchStream watch, WatchLine line, byte[] bytes) {
         watch.news(true);
         if (overlap.isNew(line, watch == successor || successor == null)) {
-            parts.coverage()
-                    .record(
-                            kind,
-                            () -> parts.log().object(kind, line.type(), bytes, line.offset(), line.length(), null));
+            parts.coverage().record(kind, () -> parts.log().object(kind, line.type(), line.object(bytes), null));
         }
         moved(watch, line.resourceVersion());
         catchingUp &= !overlap.isEven();

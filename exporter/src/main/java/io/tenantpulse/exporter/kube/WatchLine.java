@@ -12,9 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param resourceVersion of the object, null where it has none
  * @param code of an ERROR's status, else 0
  * @param initialEventsEnd whether this is the bookmark that closes a streaming list
+ * @param skippedFrom where the largest field of the object's metadata begins that was stepped over; 0: none was
+ * @param skippedTo just after that field's value
  */
 record WatchLine(
-        String type, int offset, int length, @Nullable String resourceVersion, int code, boolean initialEventsEnd) {
+        String type,
+        int offset,
+        int length,
+        @Nullable String resourceVersion,
+        int code,
+        boolean initialEventsEnd,
+        int skippedFrom,
+        int skippedTo) {
 
     /** Reads a line; one that is cut off or malformed gives what was found up to there. */
     static WatchLine of(byte[] line, int length) {
@@ -28,6 +37,11 @@ record WatchLine(
         return reading.found();
     }
 
+    /** @param line the bytes that were read */
+    ObjectBytes object(byte[] line) {
+        return new ObjectBytes(line, offset, length, skippedFrom, skippedTo);
+    }
+
     private static final class Reading {
         private final byte[] line;
         private final int lineLength;
@@ -39,6 +53,8 @@ record WatchLine(
         private int code;
         private boolean initialEventsEnd;
         private boolean broken;
+        private int skippedFrom;
+        private int skippedTo;
 
         Reading(byte[] line, int lineLength) {
             this.line = line;
@@ -112,7 +128,12 @@ record WatchLine(
                 } else if (field == Field.ANNOTATIONS && first == '{' && type.equals("BOOKMARK")) {
                     annotations();
                 } else {
+                    int from = in.position();
                     in.skipValue();
+                    if (in.position() - from > skippedTo - skippedFrom) {
+                        skippedFrom = from;
+                        skippedTo = in.position();
+                    }
                 }
             }
         }
@@ -130,7 +151,8 @@ record WatchLine(
 
         WatchLine found() {
             int until = broken || end <= offset ? lineLength : end;
-            return new WatchLine(type, offset, until - offset, resourceVersion, code, initialEventsEnd);
+            return new WatchLine(
+                    type, offset, until - offset, resourceVersion, code, initialEventsEnd, skippedFrom, skippedTo);
         }
     }
 }

@@ -75,7 +75,11 @@ class HostileJsonTest {
     }
 
     private String facts(WatchedKind kind, byte[] json, int offset, int length) {
-        Facts facts = projection.read(kind, json, offset, length);
+        return facts(kind, new ObjectBytes(json, offset, length));
+    }
+
+    private String facts(WatchedKind kind, ObjectBytes json) {
+        Facts facts = projection.read(kind, json);
         String read = facts == null ? "none" : new String(WhitelistWriter.write(facts), StandardCharsets.UTF_8);
         return (projection.problem() == null ? "" : "a problem ") + read;
     }
@@ -233,6 +237,12 @@ class HostileJsonTest {
             byte[] mutated = mutated(found.get(0), random);
             WatchLine odd = WatchLine.of(mutated, mutated.length);
             assertThat(odd.offset() + odd.length()).isBetween(0, mutated.length);
+
+            WatchedKind kind = line.watched().orElseThrow();
+            assertThat(facts(kind, read.object(found.get(0))))
+                    .as("what was stepped over once")
+                    .isEqualTo(facts(kind, line.object()));
+            assertThat(facts(kind, odd.object(mutated))).isEqualTo(facts(kind, mutated, odd.offset(), odd.length()));
         }
     }
 

@@ -76,6 +76,16 @@ class WatchLineTest {
     }
 
     @Test
+    void saysWhatOfTheMetadataItHasSteppedOver() {
+        String managed = "[{\"manager\":\"kubelet\"}]";
+        String line = "{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"generation\":7,\"managedFields\":" + managed
+                + ",\"name\":\"a\",\"resourceVersion\":\"9\"}}}";
+
+        assertThat(line.substring(read(line).skippedFrom(), read(line).skippedTo()))
+                .isEqualTo(managed);
+    }
+
+    @Test
     void takesNonsenseForNoEvent() {
         assertThat(read("nonsense").type()).isEmpty();
         assertThat(read("[]").type()).isEmpty();
