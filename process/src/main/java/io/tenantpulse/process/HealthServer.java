@@ -62,6 +62,7 @@ public final class HealthServer implements AutoCloseable {
         this.server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.jetty.host = where.address();
+            config.http.prefer405over404 = true;
             config.routes.before(context -> {
                 if (!hosts.allows(context.header("Host"))) {
                     context.status(HttpStatus.MISDIRECTED_REQUEST).result("this host name is not served here\n");

@@ -4,6 +4,7 @@ import io.tenantpulse.diagnose.Cause;
 import io.tenantpulse.diagnose.Evidence;
 import io.tenantpulse.diagnose.Remedy;
 import io.tenantpulse.model.ObjectId;
+import io.tenantpulse.model.TenantId;
 
 /** Causes with their evidence and remedies, in the words of the alerts. */
 final class CauseJson {
@@ -38,6 +39,11 @@ final class CauseJson {
                 .put("command", remedy.command(null))
                 .put("arguments", remedy.arguments())
                 .put("mutating", remedy.mutating());
+    }
+
+    /** As its alerts name it: {@code cluster/namespace/name}. */
+    static String path(TenantId tenant) {
+        return tenant.cluster() + '/' + tenant.namespace() + '/' + tenant.name();
     }
 
     /** {@code Pod/namespace/name}; without namespace where there is none. */

@@ -79,6 +79,11 @@ final class JsonObject {
         return this;
     }
 
+    /** For people; ends with a newline. */
+    String toPrettyString() {
+        return node.toPrettyString() + '\n';
+    }
+
     @Override
     public String toString() {
         return node.toString();

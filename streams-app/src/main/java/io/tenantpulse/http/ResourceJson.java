@@ -5,10 +5,8 @@ import io.tenantpulse.diagnose.SeenObject;
 import io.tenantpulse.model.Container;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.PodFacts;
-import io.tenantpulse.model.Replicas;
 import java.time.Instant;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A tenant's resources and pods. */
 final class ResourceJson {
@@ -35,25 +33,14 @@ final class ResourceJson {
                 .put("createdAt", seen == null ? null : seen.createdAt())
                 .put("lastReadyAt", seen == null ? null : seen.lastReadyAt())
                 .put("undecodable", seen == null ? null : seen.undecodable())
-                .put("replicas", replicas(seen))
+                .put(
+                        "replicas",
+                        seen == null ? null : ObjectJson.replicas(seen.facts().replicas()))
                 .put("dependIds", health.dependency().dependIds())
                 .put("waitsFor", health.waitsFor())
                 .put(
                         "pods",
                         health.pods().stream().map(pod -> pod.object().name()).toList());
-    }
-
-    private static @Nullable JsonObject replicas(@Nullable SeenObject seen) {
-        Replicas replicas = seen == null ? null : seen.facts().replicas();
-        if (replicas == null) {
-            return null;
-        }
-        return new JsonObject()
-                .put("desired", replicas.desired())
-                .put("current", replicas.current())
-                .put("updated", replicas.updated())
-                .put("ready", replicas.ready())
-                .put("available", replicas.available());
     }
 
     /** Whether it is a pod that neither runs with all containers ready nor has ended well. */
@@ -82,7 +69,7 @@ final class ResourceJson {
                 .put("containers", pod.containers(), ResourceJson::container);
     }
 
-    private static JsonObject container(Container container) {
+    static JsonObject container(Container container) {
         return new JsonObject()
                 .put("name", container.name())
                 .put("init", container.init())

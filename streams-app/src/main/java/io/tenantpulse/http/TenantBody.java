@@ -2,7 +2,6 @@ package io.tenantpulse.http;
 
 import io.tenantpulse.detect.Clock;
 import io.tenantpulse.detect.ClusterState;
-import io.tenantpulse.detect.IncidentState;
 import io.tenantpulse.detect.KindCoverage;
 import io.tenantpulse.detect.KindState;
 import io.tenantpulse.detect.TenantState;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** A tenant as the API tells it: whitelisted facts only. What is not known is left out. */
 final class TenantBody {
@@ -38,7 +36,26 @@ final class TenantBody {
     }
 
     JsonObject json() {
-        JsonObject body = new JsonObject()
+        JsonObject body = head().put("description", diagnosis.description());
+        putFacts(body);
+        putViews(body);
+        putResources(body);
+        putFindings(body);
+        List<SeenObject> pods = podsNotRunning();
+        List<Warning> warnings = newestWarnings();
+        return body.put("podsNotRunningTotal", pods.size())
+                .put("podsNotRunning", firstOf(pods, PODS), ResourceJson::pod)
+                .put("warningsTotal", warnings.size())
+                .put("warnings", firstOf(warnings, WARNINGS), TenantBody::warning)
+                .put("alerts", report.firing(), TenantBody::alert)
+                .put("incident", IncidentJson.open(tenant.incident()))
+                .put("freshness", freshness(report.snapshot().cluster()))
+                .put("dialect", dialect());
+    }
+
+    /** Who it is, and how it is in short. */
+    JsonObject head() {
+        return new JsonObject()
                 .put("cluster", tenant.id().cluster())
                 .put("namespace", tenant.id().namespace())
                 .put("kind", tenant.id().kind())
@@ -47,23 +64,12 @@ final class TenantBody {
                 .put("health", word(report.health()))
                 .put("asOf", report.asOf())
                 .put("completeUpTo", report.snapshot().completeUpTo())
-                .put("summary", diagnosis.summary())
-                .put("description", diagnosis.description());
-        putFacts(body, tenant.facts());
-        putDiagnosis(body);
-        List<SeenObject> pods = podsNotRunning();
-        List<Warning> warnings = newestWarnings();
-        return body.put("podsNotRunningTotal", pods.size())
-                .put("podsNotRunning", firstOf(pods, PODS), ResourceJson::pod)
-                .put("warningsTotal", warnings.size())
-                .put("warnings", firstOf(warnings, WARNINGS), TenantBody::warning)
-                .put("alerts", report.firing(), TenantBody::alert)
-                .put("incident", incident(tenant.incident()))
-                .put("freshness", freshness(report.snapshot().cluster()))
-                .put("dialect", dialect());
+                .put("summary", diagnosis.summary());
     }
 
-    private void putFacts(JsonObject body, TenantFacts facts) {
+    /** What its own object says. */
+    void putFacts(JsonObject body) {
+        TenantFacts facts = tenant.facts();
         Counts counts = facts.counts();
         body.put("createdAt", facts.createdAt())
                 .put("deletionTimestamp", facts.deletionTimestamp())
@@ -77,7 +83,7 @@ final class TenantBody {
                 .put("conditions", facts.conditions(), TenantBody::condition);
     }
 
-    private static JsonObject counts(Counts counts) {
+    static JsonObject counts(Counts counts) {
         return new JsonObject()
                 .put("ready", counts.ready())
                 .put("desired", counts.desired())
@@ -93,7 +99,8 @@ final class TenantBody {
                 .put("lastTransitionTime", condition.lastTransitionTime());
     }
 
-    private void putDiagnosis(JsonObject body) {
+    /** The operator's view and ours. */
+    void putViews(JsonObject body) {
         Views views = diagnosis.views();
         StatusDrift drift = diagnosis.drift();
         body.put(
@@ -108,9 +115,17 @@ final class TenantBody {
                                 .put("isDrift", drift.isDrift())
                                 .put("words", drift.words())
                                 .put("told", drift.told())
-                                .put("found", drift.found()))
-                .put("resources", diagnosis.resources(), each -> ResourceJson.resource(each, report.asOf()))
-                .put("causes", diagnosis.causes(), CauseJson::cause)
+                                .put("found", drift.found()));
+    }
+
+    /** What it asks for, in the order of its spec, and how each stands. */
+    void putResources(JsonObject body) {
+        body.put("resources", diagnosis.resources(), each -> ResourceJson.resource(each, report.asOf()));
+    }
+
+    /** What is wrong, and what waits for what. */
+    void putFindings(JsonObject body) {
+        body.put("causes", diagnosis.causes(), CauseJson::cause)
                 .put(
                         "blockers",
                         diagnosis.blockers(),
@@ -141,7 +156,7 @@ final class TenantBody {
                 .toList();
     }
 
-    private List<Warning> newestWarnings() {
+    List<Warning> newestWarnings() {
         Comparator<Warning> newest =
                 Comparator.comparing((Warning each) -> each.lastAt() == null ? Instant.MIN : each.lastAt());
         return report.view().warnings().stream()
@@ -149,7 +164,7 @@ final class TenantBody {
                 .toList();
     }
 
-    private static JsonObject warning(Warning warning) {
+    static JsonObject warning(Warning warning) {
         return new JsonObject()
                 .put("object", CauseJson.name(warning.object()))
                 .put("resource", warning.resourceId())
@@ -160,25 +175,13 @@ final class TenantBody {
                 .put("lastAt", warning.lastAt());
     }
 
-    private static JsonObject alert(Clock clock) {
+    static JsonObject alert(Clock clock) {
         return new JsonObject()
                 .put("alert", clock.rule())
                 .put("severity", word(clock.severity()))
                 .put("since", clock.stretch().since())
                 .put("at", clock.firedAt())
                 .put("reason", clock.reason().isEmpty() ? null : clock.reason());
-    }
-
-    private static @Nullable JsonObject incident(@Nullable IncidentState incident) {
-        if (incident == null) {
-            return null;
-        }
-        return new JsonObject()
-                .put("id", incident.id())
-                .put("since", incident.since())
-                .put("openedAt", incident.openedAt())
-                .put("severity", word(incident.severity()))
-                .put("alerts", incident.alerts());
     }
 
     private static JsonObject freshness(ClusterState cluster) {
@@ -201,7 +204,7 @@ final class TenantBody {
                                 .put("blindSince", kind.blindSince()));
     }
 
-    private JsonObject dialect() {
+    JsonObject dialect() {
         Dialect dialect = report.dialect().dialect();
         boolean writes = report.dialect().writesObservedGeneration();
         return new JsonObject()

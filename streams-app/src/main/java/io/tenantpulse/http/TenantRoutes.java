@@ -4,18 +4,25 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.tenantpulse.query.TenantQueries;
+import io.tenantpulse.query.TenantReport;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code GET /api/v1/tenants/{cluster}/{namespace}/{name}}: what the runbook makes a person find out. */
+/**
+ * {@code GET /api/v1/tenants/{cluster}/{namespace}/{name}}: what the runbook makes a person find out; and below it
+ * {@code /diagnostics}: what the runbook asks to collect before a tenant is escalated, as an archive.
+ */
 public final class TenantRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(TenantRoutes.class);
     private static final String ROOT = "/api/";
     private static final String PATH = "/api/v1/tenants/{cluster}/{namespace}/{name}";
+    private static final String DIAGNOSTICS = PATH + "/diagnostics";
     private static final String KIND = "kind";
     private static final List<String> KINDS = List.of("Tenant", "LynqNode");
     private static final int RETRY_SECONDS = 2;
@@ -23,20 +30,42 @@ public final class TenantRoutes {
     private static final int MAX_NAME = 253;
 
     private final TenantQueries queries;
+    private final InstantSource clock;
 
-    public TenantRoutes(TenantQueries queries) {
+    /** @param clock tells when an archive was written */
+    public TenantRoutes(TenantQueries queries, InstantSource clock) {
         this.queries = queries;
+        this.clock = clock;
     }
 
     /** Adds itself to a server; errors of other paths below {@code /api/} become problems too. */
     public void addTo(RoutesConfig routes) {
-        routes.get(PATH, this::tenant);
+        add(routes, PATH, this::tenant);
+        add(routes, DIAGNOSTICS, this::diagnostics);
         routes.error(HttpStatus.NOT_FOUND.getCode(), TenantRoutes::onNoRoute);
         routes.error(HttpStatus.METHOD_NOT_ALLOWED.getCode(), TenantRoutes::onWrongMethod);
         routes.exception(RuntimeException.class, TenantRoutes::onFailure);
     }
 
-    private void tenant(Context context) {
+    /** HEAD asks the same question; without a handler of its own Javalin would answer 200 to every one. */
+    private void add(RoutesConfig routes, String path, BiConsumer<Context, TenantReport> found) {
+        routes.get(path, context -> answer(context, found));
+        routes.head(path, context -> answer(context, found));
+    }
+
+    private void tenant(Context context, TenantReport report) {
+        context.contentType("application/json")
+                .result(new TenantBody(report).json().toString());
+    }
+
+    private void diagnostics(Context context, TenantReport report) {
+        Diagnostics diagnostics = new Diagnostics(report, clock.instant());
+        context.contentType(Diagnostics.MEDIA_TYPE)
+                .header("Content-Disposition", "attachment; filename=\"" + diagnostics.name() + ".zip\"")
+                .result(diagnostics.archive());
+    }
+
+    private void answer(Context context, BiConsumer<Context, TenantReport> found) {
         context.header("Cache-Control", "no-store");
         Problem wrong = wrong(context);
         if (wrong != null) {
@@ -47,9 +76,8 @@ public final class TenantRoutes {
         String namespace = context.pathParam("namespace");
         String name = context.pathParam("name");
         TenantQueries.Answer answer = queries.tenant(cluster, namespace, name, context.queryParam(KIND));
-        if (answer instanceof TenantQueries.Found found) {
-            context.contentType("application/json")
-                    .result(new TenantBody(found.report()).json().toString());
+        if (answer instanceof TenantQueries.Found known) {
+            found.accept(context, known.report());
             return;
         }
         problem(answer, cluster + '/' + namespace + '/' + name).answer(context);
@@ -112,7 +140,10 @@ public final class TenantRoutes {
 
     private static void onNoRoute(Context context) {
         if (context.path().startsWith(ROOT) && !isProblem(context)) {
-            Problem.of(HttpStatus.NOT_FOUND, "unknown-path", "nothing is served here; there is " + PATH)
+            Problem.of(
+                            HttpStatus.NOT_FOUND,
+                            "unknown-path",
+                            "nothing is served here; there are " + PATH + " and " + DIAGNOSTICS)
                     .answer(context);
         }
     }

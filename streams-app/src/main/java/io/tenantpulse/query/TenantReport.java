@@ -1,6 +1,7 @@
 package io.tenantpulse.query;
 
 import io.tenantpulse.detect.Clock;
+import io.tenantpulse.detect.PastIncident;
 import io.tenantpulse.detect.TenantSnapshot;
 import io.tenantpulse.diagnose.Diagnosis;
 import io.tenantpulse.diagnose.DialectEvidence;
@@ -14,11 +15,22 @@ import java.util.List;
  * What is known of a tenant at one instant, and what that means.
  *
  * @param asOf the newest instant of which anything is known
+ * @param incidents that the tenant's name had and that have ended, the newest last; at most 20
  * @param view what was diagnosed
  * @param dialect what was seen of the cluster's operator by this instance
+ * @param origin who answers
  */
 public record TenantReport(
-        TenantSnapshot snapshot, Instant asOf, TenantView view, Diagnosis diagnosis, DialectEvidence dialect) {
+        TenantSnapshot snapshot,
+        Instant asOf,
+        List<PastIncident> incidents,
+        TenantView view,
+        Diagnosis diagnosis,
+        DialectEvidence dialect,
+        Origin origin) {
+    public TenantReport {
+        incidents = List.copyOf(incidents);
+    }
 
     /** Whether the tenant is well. */
     public enum Health {
@@ -29,10 +41,11 @@ public record TenantReport(
     }
 
     /** Diagnoses what was remembered. */
-    public static TenantReport of(TenantSnapshot snapshot, DialectEvidence dialect) {
+    public static TenantReport of(
+            TenantSnapshot snapshot, List<PastIncident> incidents, DialectEvidence dialect, Origin origin) {
         Instant asOf = snapshot.newest();
         TenantView view = snapshot.view(asOf);
-        return new TenantReport(snapshot, asOf, view, Diagnosis.diagnose(view, asOf), dialect);
+        return new TenantReport(snapshot, asOf, incidents, view, Diagnosis.diagnose(view, asOf), dialect, origin);
     }
 
     /** Alerts that fire now, the longest first. */

@@ -62,8 +62,12 @@ public final class StreamsApp implements AutoCloseable {
         streams.setGlobalStateRestoreListener(new RestoreProgress(meters));
         streams.setStateListener((now, before) -> onState(now));
         meters.ready(this::isReady);
-        TenantRoutes api =
-                new TenantRoutes(new StoreQueries(streams, config.topics().observations()));
+        TenantRoutes api = new TenantRoutes(
+                new StoreQueries(
+                        streams,
+                        config.topics().observations(),
+                        new StoreQueries.Where(version(), config.applicationId(), config.instance())),
+                clock);
         this.http = config.http().port() < 0
                 ? null
                 : new HealthServer(where(config.http()), meterRegistry, new Health(), api::addTo);
@@ -156,6 +160,12 @@ public final class StreamsApp implements AutoCloseable {
         } catch (IOException e) {
             LOG.atWarn().setCause(e).log("the registry's client did not close");
         }
+    }
+
+    /** As the jar's manifest gives it. */
+    private static String version() {
+        String version = StreamsApp.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 
     private static HealthServer.Where where(StreamsAppConfig.Http http) {
