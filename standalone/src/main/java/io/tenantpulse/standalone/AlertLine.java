@@ -1,12 +1,15 @@
 package io.tenantpulse.standalone;
 
 import io.tenantpulse.v1.AlertTransition;
+import io.tenantpulse.v1.Cause;
+import io.tenantpulse.v1.Surge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 /** One transition as a line for a person. Times are UTC. */
 final class AlertLine {
@@ -59,8 +62,7 @@ final class AlertLine {
     private static String scope(AlertTransition transition) {
         if (transition.getTenant() == null) {
             if (transition.getNamespace() != null) {
-                return transition.getCluster() + '/' + transition.getNamespace() + '/'
-                        + transition.getLabels().get("registry") + " (" + transition.getKind() + ')';
+                return transition.getCluster() + '/' + transition.getNamespace() + '/' + partOfFleet(transition);
             }
             String kind = transition.getLabels().get("resource_kind");
             return transition.getCluster() + (kind == null ? "" : " (" + kind + ")");
@@ -68,6 +70,12 @@ final class AlertLine {
         String reason = transition.getLabels().get("reason");
         return transition.getCluster() + '/' + transition.getNamespace() + '/' + transition.getTenant() + " ("
                 + transition.getKind() + ')' + (reason == null ? "" : " " + reason);
+    }
+
+    private static String partOfFleet(AlertTransition transition) {
+        Map<String, String> labels = transition.getLabels();
+        String kind = transition.getKind() == null ? labels.getOrDefault("scope", "") : transition.getKind();
+        return labels.getOrDefault("registry", labels.getOrDefault("template", "")) + " (" + kind + ')';
     }
 
     private static String resolution(AlertTransition transition) {
@@ -84,6 +92,9 @@ final class AlertLine {
         if (transition.getFailed() != null && transition.getFailed() > 0) {
             state.append(", ").append(transition.getFailed()).append(" failed");
         }
+        if (transition.getSurge() != null) {
+            state.append(surge(transition.getSurge(), transition.getCauses()));
+        }
         List<String> notReady = transition.getNotReady();
         if (!notReady.isEmpty()) {
             state.append(", waiting for ").append(named(notReady));
@@ -92,6 +103,15 @@ final class AlertLine {
             state.append(", not observed without a break");
         }
         return state.toString();
+    }
+
+    private static String surge(Surge surge, List<Cause> common) {
+        String text = ", " + surge.getMembers() + " of " + surge.getTenants() + " tenants unhealthy";
+        if (common.isEmpty()) {
+            return text;
+        }
+        String subject = common.get(0).getSubject();
+        return text + ", " + common.get(0).getCause() + (subject == null ? "" : " " + subject);
     }
 
     private static String named(List<String> ids) {

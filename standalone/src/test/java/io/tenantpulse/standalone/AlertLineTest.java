@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantpulse.schema.AvroLimits;
 import io.tenantpulse.v1.AlertStatus;
 import io.tenantpulse.v1.AlertTransition;
+import io.tenantpulse.v1.Cause;
+import io.tenantpulse.v1.Surge;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,47 @@ class AlertLineTest {
         assertThat(new AlertLine(false).of(resolved))
                 .isEqualTo("19:33:13 RESOLVED critical TenantNotReady prod-eu/shop-a/acme-web (Tenant)"
                         + " recovered after 1h 1m, incident 5f00aa11");
+    }
+
+    @Test
+    void saysWhichPartOfTheFleetSurgesAndWhatItHasInCommon() {
+        AlertTransition surge = firing("any")
+                .setAlert("FleetMismatchSurge")
+                .setTenant(null)
+                .setKind(null)
+                .setIncident(null)
+                .setReady(null)
+                .setDesired(null)
+                .setFailed(null)
+                .setNotReady(List.of())
+                .setLabels(Map.of("scope", "template", "template", "web"))
+                .setSurge(Surge.newBuilder().setMembers(45).setTenants(500).build())
+                .setCauses(List.of(Cause.newBuilder()
+                        .setCause("VolumePending")
+                        .setSubject("fast")
+                        .build()))
+                .build();
+
+        assertThat(new AlertLine(false).of(surge))
+                .isEqualTo("18:47:12 FIRING   critical FleetMismatchSurge prod-eu/shop-a/web (template) since 18:32:12,"
+                        + " 45 of 500 tenants unhealthy, VolumePending fast");
+    }
+
+    @Test
+    void saysWhichRegistryFails() {
+        AlertTransition registry = firing("any")
+                .setAlert("RegistryTenantsFailure")
+                .setTenant(null)
+                .setKind("TenantRegistry")
+                .setIncident(null)
+                .setNotReady(List.of())
+                .setLabels(Map.of("registry", "prod"))
+                .build();
+
+        assertThat(new AlertLine(false).of(registry))
+                .isEqualTo(
+                        "18:47:12 FIRING   critical RegistryTenantsFailure prod-eu/shop-a/prod (TenantRegistry) since"
+                                + " 18:32:12, 3 of 8 ready");
     }
 
     @Test

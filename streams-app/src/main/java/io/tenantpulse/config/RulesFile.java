@@ -4,6 +4,7 @@ import io.tenantpulse.detect.Rule;
 import io.tenantpulse.detect.Rules;
 import io.tenantpulse.detect.Severity;
 import io.tenantpulse.process.Suggestion;
+import io.tenantpulse.trends.SurgeThreshold;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -24,7 +26,7 @@ public final class RulesFile {
     private static final String BUILT_IN = "/rules-default.yaml";
     private static final Set<String> TOP = new TreeSet<>(Set.of("rules", "overrides", "cluster", "gap-policy"));
     private static final Set<String> RULE =
-            new TreeSet<>(Set.of("name", "predicate", "hold", "severity", "keep-firing", "rate"));
+            new TreeSet<>(Set.of("name", "predicate", "hold", "severity", "keep-firing", "rate", "surge"));
     private static final Set<String> OVERRIDE = new TreeSet<>(Set.of(
             "rule",
             "cluster",
@@ -35,8 +37,11 @@ public final class RulesFile {
             "hold",
             "severity",
             "keep-firing",
-            "rate"));
+            "rate",
+            "surge"));
     private static final Set<String> RATE = new TreeSet<>(Set.of("window", "high", "low"));
+    private static final Set<String> SURGE =
+            new TreeSet<>(Set.of("tenants", "share", "factor", "baseline", "clear", "dominant"));
     private static final Set<String> CLUSTER =
             new TreeSet<>(Set.of("kind-blind-hold", "telemetry-stale-hold", "telemetry-stale-hold-unprobed"));
 
@@ -93,18 +98,24 @@ public final class RulesFile {
         Node clusterNode = top.node("cluster");
         YamlReading.Fields cluster = clusterNode == null ? null : in.fields(clusterNode, "cluster", CLUSTER);
         return new Rules(
-                all.stream().filter(rule -> !rule.predicate().isOfRegistry()).toList(),
+                of(all, Predicate.not(Rule.Predicate::isOfRegistry).and(Predicate.not(Rule.Predicate::isOfScope))),
                 overrides == null ? List.of() : overrides(overrides, all),
                 clusterHold(cluster, "kind-blind-hold", builtIn.kindBlindHold()),
                 clusterHold(cluster, "telemetry-stale-hold", builtIn.telemetryStaleHold()),
                 clusterHold(cluster, "telemetry-stale-hold-unprobed", builtIn.telemetryStaleHoldUnprobed()),
                 policy == null ? builtIn.gapPolicy() : policy,
-                all.stream().filter(rule -> rule.predicate().isOfRegistry()).toList());
+                of(all, Rule.Predicate::isOfRegistry),
+                of(all, Rule.Predicate::isOfScope));
+    }
+
+    private static List<Rule> of(List<Rule> all, Predicate<Rule.Predicate> kind) {
+        return all.stream().filter(rule -> kind.test(rule.predicate())).toList();
     }
 
     private List<Rule> builtInRules() {
         List<Rule> all = new ArrayList<>(builtIn.tenantRules());
         all.addAll(builtIn.registryRules());
+        all.addAll(builtIn.scopeRules());
         return all;
     }
 
@@ -129,10 +140,13 @@ public final class RulesFile {
                 in.fault(item, "rule " + name + " is there twice: give each rule its own name");
             }
             Rule.Rate rate = rate(item, fields, predicate);
+            SurgeThreshold surge = surge(item, fields, predicate);
             boolean hasRate = (predicate == Rule.Predicate.FLAPPING) == (rate != null);
             if (name != null && predicate != null && hold != null && severity != null && hasRate) {
                 Duration kept = keepFiring == null ? Duration.ZERO : keepFiring;
-                result.add(new Rule(name, predicate, hold, severity, kept, rate));
+                boolean isSurge = predicate == Rule.Predicate.MISMATCH_SURGE;
+                SurgeThreshold threshold = isSurge && surge == null ? SurgeThreshold.DEFAULT : surge;
+                result.add(new Rule(name, predicate, hold, severity, kept, rate, isSurge ? threshold : null));
             }
         }
         return result;
@@ -160,6 +174,37 @@ public final class RulesFile {
             in.fault(node, "rate: " + e.getMessage());
             return null;
         }
+    }
+
+    /** What is left out is as by default. */
+    private @Nullable SurgeThreshold surge(Node item, YamlReading.Fields fields, Rule.@Nullable Predicate predicate) {
+        Node node = fields.node("surge");
+        if (node == null) {
+            return null;
+        }
+        if (predicate != null && predicate != Rule.Predicate.MISMATCH_SURGE) {
+            in.fault(item, "surge (tenants, share and so on) belongs to a rule with predicate mismatch-surge alone");
+        }
+        YamlReading.Fields surge = in.fields(node, "surge", SURGE);
+        SurgeThreshold byDefault = SurgeThreshold.DEFAULT;
+        Integer tenants = surge.number("tenants");
+        Duration baseline = surge.duration("baseline");
+        try {
+            return new SurgeThreshold(
+                    tenants == null ? byDefault.tenants() : tenants,
+                    or(surge.fraction("share"), byDefault.share()),
+                    or(surge.fraction("factor"), byDefault.factor()),
+                    baseline == null ? byDefault.baseline() : baseline,
+                    or(surge.fraction("clear"), byDefault.clear()),
+                    or(surge.fraction("dominant"), byDefault.dominant()));
+        } catch (IllegalArgumentException e) {
+            in.fault(node, "surge: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static double or(@Nullable Double value, double byDefault) {
+        return value == null ? byDefault : value;
     }
 
     private List<Rules.Override> overrides(Node node, List<Rule> rules) {
@@ -192,7 +237,8 @@ public final class RulesFile {
                     fields.duration("hold"),
                     fields.choice("severity", Severity.class),
                     fields.duration("keep-firing"),
-                    fields.node("rate") == null ? null : rate(item, fields, predicate)));
+                    fields.node("rate") == null ? null : rate(item, fields, predicate),
+                    surge(item, fields, predicate)));
         }
         return result;
     }

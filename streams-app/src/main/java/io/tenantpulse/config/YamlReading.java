@@ -1,6 +1,7 @@
 package io.tenantpulse.config;
 
 import io.tenantpulse.process.Suggestion;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -149,6 +150,24 @@ final class YamlReading {
                 return Integer.valueOf(text);
             } catch (NumberFormatException e) {
                 fault(byName.get(name), name + " must be a whole number, not \"" + text + "\"");
+                return null;
+            }
+        }
+
+        /** A number or, with {@code %}, a hundredth of it. */
+        @Nullable
+        Double fraction(String name) {
+            String text = text(name);
+            if (text == null) {
+                return null;
+            }
+            boolean percent = text.endsWith("%");
+            try {
+                BigDecimal number = new BigDecimal(
+                        percent ? text.substring(0, text.length() - 1).trim() : text);
+                return (percent ? number.movePointLeft(2) : number).doubleValue();
+            } catch (NumberFormatException e) {
+                fault(byName.get(name), name + " must be a number such as 0.05, 5% or 3, not \"" + text + "\"");
                 return null;
             }
         }

@@ -32,8 +32,8 @@ final class Conditions {
                     FLAPPING,
                     REGISTRY_MANY_FAILED,
                     REGISTRY_FAILED,
-                    REGISTRY_COUNT_MISMATCH ->
-                throw new AssertionError(predicate + " is not a literal condition of a tenant");
+                    REGISTRY_COUNT_MISMATCH,
+                    MISMATCH_SURGE -> throw new AssertionError(predicate + " is not a literal condition of a tenant");
         };
     }
 
@@ -60,7 +60,8 @@ final class Conditions {
                     NOT_CONVERGED,
                     DEPENDENCY_STUCK,
                     STATUS_DRIFT,
-                    FLAPPING -> throw new AssertionError(predicate + " is not asked of a registry");
+                    FLAPPING,
+                    MISMATCH_SURGE -> throw new AssertionError(predicate + " is not asked of a registry");
         };
     }
 
@@ -92,7 +93,8 @@ final class Conditions {
                     FLAPPING,
                     REGISTRY_MANY_FAILED,
                     REGISTRY_FAILED,
-                    REGISTRY_COUNT_MISMATCH -> null;
+                    REGISTRY_COUNT_MISMATCH,
+                    MISMATCH_SURGE -> null;
         };
         return proving == null ? null : proving.lastTransitionTime();
     }

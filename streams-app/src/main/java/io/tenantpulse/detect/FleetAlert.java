@@ -1,5 +1,6 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.trends.SurgeFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param kind of the registry; null where it speaks of something else
  * @param summary for people, one line; null for a resolution
  * @param description for people, a few sentences, one line; null for a resolution
+ * @param surge who and what, of a surge; null for other alerts
  */
 public record FleetAlert(
         String key,
         @Nullable String namespace,
         @Nullable String kind,
         @Nullable String summary,
-        @Nullable String description) {}
+        @Nullable String description,
+        @Nullable SurgeFacts surge) {}

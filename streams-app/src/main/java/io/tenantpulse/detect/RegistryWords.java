@@ -51,14 +51,14 @@ final class RegistryWords {
         RegistryId id = registry.id();
         Counts counts = registry.counts();
         if (rule == null || counts == null) {
-            return new FleetAlert(id.key(), id.namespace(), id.kind(), null, null);
+            return new FleetAlert(id.key(), id.namespace(), id.kind(), null, null, null);
         }
         String summary = "Registry " + id.name() + ": " + counts.failed() + " of " + counts.desired()
                 + " tenants failed, " + counts.ready() + " ready";
         String where = "Registry " + id.name() + " (" + id.kind() + ") in namespace " + id.namespace() + " of cluster "
                 + id.cluster() + " counts " + counts.desired() + " desired tenants, " + counts.ready() + " ready and "
                 + counts.failed() + " failed. ";
-        return new FleetAlert(id.key(), id.namespace(), id.kind(), summary, where + meaning(rule.predicate()));
+        return new FleetAlert(id.key(), id.namespace(), id.kind(), summary, where + meaning(rule.predicate()), null);
     }
 
     private static String meaning(Rule.Predicate predicate) {
@@ -77,7 +77,8 @@ final class RegistryWords {
                     NOT_CONVERGED,
                     DEPENDENCY_STUCK,
                     STATUS_DRIFT,
-                    FLAPPING -> throw new AssertionError(predicate + " is not asked of a registry");
+                    FLAPPING,
+                    MISMATCH_SURGE -> throw new AssertionError(predicate + " is not asked of a registry");
         };
     }
 }

@@ -1,15 +1,17 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.trends.SurgeThreshold;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule of tenants or registries: what must hold, how long, and how bad it is.
+ * A rule of tenants, registries or scopes: what must hold, how long, and how bad it is.
  *
  * @param name name of the alert, unique
  * @param hold how long the condition must hold; zero or more; of {@code DEPENDENCY_STUCK} beyond the blocker's own timeout
  * @param keepFiring how long the alert stays firing after the condition ended; zero or more
  * @param rate of {@code FLAPPING}, and of it alone
+ * @param surge of {@code MISMATCH_SURGE}, and of it alone
  */
 public record Rule(
         String name,
@@ -17,7 +19,8 @@ public record Rule(
         Duration hold,
         Severity severity,
         Duration keepFiring,
-        @Nullable Rate rate) {
+        @Nullable Rate rate,
+        @Nullable SurgeThreshold surge) {
 
     /** What can be asked of a tenant or a registry; a rules file names these in kebab case. */
     public enum Predicate {
@@ -49,7 +52,9 @@ public record Rule(
         /** Of a registry: 0 < failed ≤ 5. */
         REGISTRY_FAILED(false),
         /** Of a registry: ready ≠ desired, desired > 0, failed = 0. */
-        REGISTRY_COUNT_MISMATCH(false);
+        REGISTRY_COUNT_MISMATCH(false),
+        /** Of a cluster, registry or template: many more of its tenants are unhealthy than usual, pending ones too. */
+        MISMATCH_SURGE(true);
 
         private final boolean readsResources;
 
@@ -60,6 +65,11 @@ public record Rule(
         /** Whether it is asked of registries, not of tenants. */
         public boolean isOfRegistry() {
             return this == REGISTRY_MANY_FAILED || this == REGISTRY_FAILED || this == REGISTRY_COUNT_MISMATCH;
+        }
+
+        /** Whether it is asked of clusters, registries and templates, by windows of their tenants. */
+        public boolean isOfScope() {
+            return this == MISMATCH_SURGE;
         }
 
         /** Whether it reads the tenant's resources beside its own object. */
@@ -104,10 +114,24 @@ public record Rule(
         if ((rate != null) != (predicate == Predicate.FLAPPING)) {
             throw new IllegalArgumentException("rule " + name + ": a rate belongs to flapping, and to it alone");
         }
+        if ((surge != null) != (predicate == Predicate.MISMATCH_SURGE)) {
+            throw new IllegalArgumentException("rule " + name + ": a threshold belongs to a surge, and to it alone");
+        }
     }
 
-    /** A rule without a rate, which is every one but flapping. */
+    /** A rule of tenants or registries. */
+    public Rule(
+            String name,
+            Predicate predicate,
+            Duration hold,
+            Severity severity,
+            Duration keepFiring,
+            @Nullable Rate rate) {
+        this(name, predicate, hold, severity, keepFiring, rate, null);
+    }
+
+    /** A rule without a rate, which is every one of tenants and registries but flapping. */
     public Rule(String name, Predicate predicate, Duration hold, Severity severity, Duration keepFiring) {
-        this(name, predicate, hold, severity, keepFiring, null);
+        this(name, predicate, hold, severity, keepFiring, null, null);
     }
 }

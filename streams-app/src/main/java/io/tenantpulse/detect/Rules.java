@@ -2,6 +2,8 @@ package io.tenantpulse.detect;
 
 import io.tenantpulse.model.RegistryId;
 import io.tenantpulse.model.TenantId;
+import io.tenantpulse.trends.Scope;
+import io.tenantpulse.trends.SurgeThreshold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param telemetryStaleHoldUnprobed the same where watermarks rest on bookmarks only
  * @param gapPolicy what a gap does to a clock whose continuity is not proven
  * @param registryRules in the order of the file; names are unique among all rules
+ * @param scopeRules of clusters, registries and templates, as registryRules
  */
 public record Rules(
         List<Rule> tenantRules,
@@ -26,7 +29,8 @@ public record Rules(
         @Nullable Duration telemetryStaleHold,
         @Nullable Duration telemetryStaleHoldUnprobed,
         GapPolicy gapPolicy,
-        List<Rule> registryRules) {
+        List<Rule> registryRules,
+        List<Rule> scopeRules) {
 
     /** What a gap does to a clock whose continuity is not proven. */
     public enum GapPolicy {
@@ -45,6 +49,7 @@ public record Rules(
      * @param rule name of the rule
      * @param enabled false: the rule is off there; null: as it was
      * @param rate of flapping; null: as it was
+     * @param surge of a surge; null: as it was
      */
     public record Override(
             String rule,
@@ -56,7 +61,8 @@ public record Rules(
             @Nullable Duration hold,
             @Nullable Severity severity,
             @Nullable Duration keepFiring,
-            Rule.@Nullable Rate rate) {
+            Rule.@Nullable Rate rate,
+            @Nullable SurgeThreshold surge) {
 
         boolean matches(
                 String itsCluster, String itsNamespace, @Nullable String itsRegistry, @Nullable String itsTemplate) {
@@ -73,7 +79,8 @@ public record Rules(
                     hold == null ? before.hold() : hold,
                     severity == null ? before.severity() : severity,
                     keepFiring == null ? before.keepFiring() : keepFiring,
-                    rate == null || before.rate() == null ? before.rate() : rate);
+                    rate == null || before.rate() == null ? before.rate() : rate,
+                    surge == null || before.surge() == null ? before.surge() : surge);
         }
     }
 
@@ -81,6 +88,7 @@ public record Rules(
         tenantRules = List.copyOf(tenantRules);
         overrides = List.copyOf(overrides);
         registryRules = List.copyOf(registryRules);
+        scopeRules = List.copyOf(scopeRules);
     }
 
     /** Rules of tenants and clusters alone. */
@@ -98,6 +106,7 @@ public record Rules(
                 telemetryStaleHold,
                 telemetryStaleHoldUnprobed,
                 gapPolicy,
+                List.of(),
                 List.of());
     }
 
@@ -133,7 +142,15 @@ public record Rules(
                                 "RegistryDesiredCountMismatch",
                                 Rule.Predicate.REGISTRY_COUNT_MISMATCH,
                                 20,
-                                Severity.WARNING)));
+                                Severity.WARNING)),
+                List.of(new Rule(
+                        "FleetMismatchSurge",
+                        Rule.Predicate.MISMATCH_SURGE,
+                        Duration.ofMinutes(3),
+                        Severity.CRITICAL,
+                        Duration.ofMinutes(3),
+                        null,
+                        SurgeThreshold.DEFAULT)));
     }
 
     private static Rule rule(String name, Rule.Predicate predicate, int minutes, Severity severity) {
@@ -148,6 +165,13 @@ public record Rules(
     /** The rules for one registry, overrides applied; a rule that is off there is missing. */
     public List<Rule> of(RegistryId id) {
         return overridden(registryRules, each -> each.matches(id.cluster(), id.namespace(), id.name(), null));
+    }
+
+    /** The rules for one scope, overrides applied; those of a registry ask for its name, those of a template for the template's. */
+    public List<Rule> of(Scope scope) {
+        String registry = scope.level() == Scope.Level.REGISTRY ? scope.name() : null;
+        String template = scope.level() == Scope.Level.TEMPLATE ? scope.name() : null;
+        return overridden(scopeRules, each -> each.matches(scope.cluster(), scope.namespace(), registry, template));
     }
 
     private List<Rule> overridden(List<Rule> rules, Predicate<Override> matching) {

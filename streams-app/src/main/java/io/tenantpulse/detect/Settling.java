@@ -39,7 +39,7 @@ final class Settling {
                         CONFLICTED_TRUE,
                         NOT_CONVERGED,
                         STATUS_DRIFT -> settle(rule);
-                case REGISTRY_MANY_FAILED, REGISTRY_FAILED, REGISTRY_COUNT_MISMATCH ->
+                case REGISTRY_MANY_FAILED, REGISTRY_FAILED, REGISTRY_COUNT_MISMATCH, MISMATCH_SURGE ->
                     throw new AssertionError(rule.name() + " is not asked of a tenant");
             }
         }

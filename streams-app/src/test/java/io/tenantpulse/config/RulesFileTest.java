@@ -7,6 +7,8 @@ import io.tenantpulse.detect.Rule;
 import io.tenantpulse.detect.Rules;
 import io.tenantpulse.detect.Severity;
 import io.tenantpulse.model.TenantId;
+import io.tenantpulse.trends.Scope;
+import io.tenantpulse.trends.SurgeThreshold;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,40 @@ class RulesFileTest {
 
         assertThat(rules.of(ACME, null, "web").get(0).rate()).isEqualTo(new Rule.Rate(Duration.ofMinutes(30), 8, 3));
         assertThat(rules.of(ACME, null, "batch").get(0).rate()).isEqualTo(new Rule.Rate(Duration.ofHours(2), 20, 5));
+    }
+
+    @Test
+    void readsTheThresholdOfASurgeAndOverridesItForAScope() {
+        Rules rules = RulesFile.parse("r.yaml", """
+                rules:
+                  - {name: Surge, predicate: mismatch-surge, hold: 3m, severity: info, surge: {tenants: 20, share: 7.5%}}
+                overrides:
+                  - {rule: Surge, template: batch, surge: {factor: 1.5, baseline: 2h, clear: 0.4, dominant: 60%}}
+                  - {rule: Surge, registry: prod, enabled: false}
+                """);
+
+        assertThat(rules.of(Scope.cluster("c1")).get(0).surge())
+                .isEqualTo(new SurgeThreshold(20, 0.075, 3, Duration.ofHours(24), 0.5, 0.8));
+        assertThat(rules.of(Scope.template("c1", "shop", "batch")).get(0).surge())
+                .isEqualTo(new SurgeThreshold(5, 0.05, 1.5, Duration.ofHours(2), 0.4, 0.6));
+        assertThat(rules.of(Scope.registry("c1", "shop", "prod"))).isEmpty();
+        assertThat(rules.of(ACME, null, null)).isEmpty();
+    }
+
+    @Test
+    void tellsWhatIsWrongWithTheThresholdOfASurge() {
+        assertThat(faultsOf("""
+                rules:
+                  - {name: A, predicate: ready-false, hold: 0s, severity: info, surge: {tenants: 5}}
+                  - {name: B, predicate: mismatch-surge, hold: 0s, severity: info, surge: {share: 120%}}
+                  - {name: C, predicate: mismatch-surge, hold: 0s, severity: info, surge: {share: many}}
+                  - {name: D, predicate: mismatch-surge, hold: 0s, severity: info, surge: {baseline: 1m}}
+                """))
+                .containsExactly(
+                        "line 2: surge (tenants, share and so on) belongs to a rule with predicate mismatch-surge alone",
+                        "line 3: surge: share must be more than 0 and at most 1: 1.2",
+                        "line 4: share must be a number such as 0.05, 5% or 3, not \"many\"",
+                        "line 5: surge: baseline must be 15 minutes to 7 days: PT1M");
     }
 
     @Test

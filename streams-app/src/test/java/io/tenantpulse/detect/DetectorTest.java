@@ -271,7 +271,7 @@ class DetectorTest {
     @Test
     void anOverrideOfATemplateHasItsOwnHold() {
         Rules.Override slow = new Rules.Override(
-                MISMATCH, null, null, null, "ml", null, Duration.ofMinutes(60), Severity.CRITICAL, null, null);
+                MISMATCH, null, null, null, "ml", null, Duration.ofMinutes(60), Severity.CRITICAL, null, null, null);
         Rules rules = new Rules(List.of(mismatch(15)), List.of(slow), null, null, null, Rules.GapPolicy.FREEZE);
         Story overridden = new Story(rules);
         overridden.epoch("00:00", 1).emptyFrame("00:00", Story.TENANT).watermark("00:01");

@@ -151,7 +151,8 @@ class RegistryAlertsTest {
                         "Registry prod: 7 of 20 tenants failed, 12 ready",
                         "Registry prod (TenantRegistry) in namespace ops of cluster c1 counts 20 desired tenants, 12 ready"
                                 + " and 7 failed. So many fail together mostly for what they share: a template, the"
-                                + " data source, the operator."));
+                                + " data source, the operator.",
+                        null));
     }
 
     @Test
@@ -378,7 +379,8 @@ class RegistryAlertsTest {
                         null,
                         null,
                         Rules.GapPolicy.FREEZE,
-                        rules.registryRules()))
+                        rules.registryRules(),
+                        List.of()))
                 .watches(REGISTRY);
         started();
         counts("01:00", 90, 100, 6).watermark("59:00");
@@ -387,7 +389,7 @@ class RegistryAlertsTest {
     }
 
     private static Rules.Override override(@Nullable String registry, @Nullable String template, Duration hold) {
-        return new Rules.Override(MANY, null, null, registry, template, null, hold, null, null, null);
+        return new Rules.Override(MANY, null, null, registry, template, null, hold, null, null, null, null);
     }
 
     private static Rules builtInWithout(String name, @Nullable Rule instead) {
@@ -397,6 +399,7 @@ class RegistryAlertsTest {
         if (instead != null) {
             registryRules.add(instead);
         }
-        return new Rules(builtIn.tenantRules(), List.of(), null, null, null, Rules.GapPolicy.FREEZE, registryRules);
+        return new Rules(
+                builtIn.tenantRules(), List.of(), null, null, null, Rules.GapPolicy.FREEZE, registryRules, List.of());
     }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.tenantpulse.v1.AlertTransition;
+import io.tenantpulse.v1.Surge;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class TransitionJson {
             writeIdentity(line, transition);
             writeLabels(line, transition.getLabels());
             writeFigures(line, transition);
+            writeSurge(line, transition.getSurge());
             DiagnosisJson.write(line, transition);
             line.writeEndObject();
         }
@@ -71,6 +74,28 @@ final class TransitionJson {
         }
         writeTexts(line, "notReady", transition.getNotReady());
         writeText(line, "uid", transition.getUid());
+    }
+
+    private static void writeSurge(JsonGenerator line, @Nullable Surge surge) throws IOException {
+        if (surge == null) {
+            return;
+        }
+        line.writeObjectFieldStart("surge");
+        line.writeNumberField("members", surge.getMembers());
+        line.writeNumberField("tenants", surge.getTenants());
+        line.writeNumberField("usualShare", surge.getUsualShare());
+        writeTime(line, "firstSince", surge.getFirstSince());
+        writeTime(line, "lastSince", surge.getLastSince());
+        line.writeStringField("direction", surge.getDirection());
+        if (surge.getRollout() != null) {
+            line.writeStringField("rollout", surge.getRollout());
+            line.writeNumberField("rolloutMembers", surge.getRolloutMembers());
+        }
+        line.writeEndObject();
+    }
+
+    private static void writeTime(JsonGenerator line, String field, @Nullable Instant time) throws IOException {
+        writeText(line, field, time == null ? null : time.toString());
     }
 
     private static void writeText(JsonGenerator line, String field, @Nullable String value) throws IOException {

@@ -28,7 +28,9 @@ final class TransitionOrder {
             .thenComparing(t -> t.getLabels().getOrDefault("reason", ""))
             .thenComparing(AlertTransition::getStatus)
             .thenComparing(t -> t.getLabels().getOrDefault("resource_kind", ""))
-            .thenComparing(t -> t.getLabels().getOrDefault("registry", ""));
+            .thenComparing(t -> t.getLabels().getOrDefault("scope", ""))
+            .thenComparing(t -> t.getLabels().getOrDefault("registry", ""))
+            .thenComparing(t -> t.getLabels().getOrDefault("template", ""));
 
     private final PriorityQueue<Held> held =
             new PriorityQueue<>(Comparator.comparing(Held::transition, ORDER).thenComparingLong(Held::number));

@@ -57,6 +57,9 @@ final class Decisions {
         }
         if (fleet != null) {
             record.setSummary(fleet.summary()).setDescription(fleet.description());
+            if (fleet.surge() != null) {
+                Surges.put(fleet.surge(), record);
+            }
         }
         return record.build();
     }
