@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             CheckCommand.class,
+            DiagnosticsCommand.class,
             ReplayCommand.class,
             RecordCommand.class,
             ExporterCommand.class,
