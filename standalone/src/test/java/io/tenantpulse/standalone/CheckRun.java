@@ -9,10 +9,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
-/** Runs {@code check} in this JVM as the command line does, against one detector. */
+/** Runs {@code check} and {@code diagnostics} in this JVM as the command line does, against one detector. */
 final class CheckRun {
     private final String url;
     private StringWriter out = new StringWriter();
@@ -23,9 +29,35 @@ final class CheckRun {
     }
 
     int exitCode(String tenant, String... more) {
+        return run("check", tenant, more);
+    }
+
+    int diagnostics(String tenant, Path file, String... more) {
+        List<String> args = new ArrayList<>(List.of("-o", file.toString()));
+        args.addAll(List.of(more));
+        return run("diagnostics", tenant, args.toArray(String[]::new));
+    }
+
+    /** The files of an archive by their names in its folder. */
+    static Map<String, byte[]> unpacked(Path archive) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName().substring(entry.getName().indexOf('/') + 1), zip.readAllBytes());
+            }
+        }
+        return files;
+    }
+
+    /** A file of an archive. */
+    static JsonNode json(Path archive, String file) throws IOException {
+        return new ObjectMapper().readTree(unpacked(archive).get(file));
+    }
+
+    private int run(String command, String tenant, String... more) {
         out = new StringWriter();
         err = new StringWriter();
-        List<String> args = new ArrayList<>(List.of("check", tenant, "--url", url));
+        List<String> args = new ArrayList<>(List.of(command, tenant, "--url", url));
         args.addAll(List.of(more));
         return Launcher.commandLine(new PrintWriter(err, true))
                 .setOut(new PrintWriter(out, true))

@@ -3,6 +3,7 @@ package io.tenantpulse.standalone;
 import static io.tenantpulse.standalone.DetectorLog.second;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,9 +12,13 @@ import io.tenantpulse.admin.ClusterRemover;
 import io.tenantpulse.topology.StreamsApp;
 import io.tenantpulse.v1.AlertStatus;
 import io.tenantpulse.v1.AlertTransition;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The detector on a real broker: what it has decided survives its death, exactly once. */
 @Timeout(180)
 class DetectorIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String MISMATCH = "TenantResourcesMismatch";
 
     @TempDir
@@ -212,5 +218,104 @@ class DetectorIT {
         }
         assertThat(new CheckRun("http://127.0.0.1:1").exitCode("alpha/tenants/acme"))
                 .isEqualTo(ExitCode.CANNOT_REACH);
+    }
+
+    @Test
+    void writesDiagnosticsOfARunningDetectorIntoAFile() throws Exception {
+        installation.write(new DetectorLog("alpha", 1)
+                .begin(0, "acme", "twin")
+                .lynqNode(1, "twin")
+                .counts(60, "acme", 1, 3)
+                .watermarks(65, 1000)
+                .counts(1003, "acme", 3, 3)
+                .waitsForAnImage(1060, "acme")
+                .watermarks(1065, 2000)
+                .drain());
+        Path file = dir.resolve("acme.zip");
+
+        try (StreamsApp app = installation.startServing()) {
+            installation.awaitProcessed();
+            CheckRun run = new CheckRun("http://127.0.0.1:" + app.port());
+
+            assertThat(run.diagnostics("alpha/tenants/acme", file)).isEqualTo(ExitCode.OK);
+            assertThat(run.err()).contains("wrote " + file);
+            assertThat(run.diagnostics("alpha/tenants/acme", file)).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).contains("exists already", "--force");
+            assertThat(run.diagnostics("alpha/tenants/acme", file, "--force")).isEqualTo(ExitCode.OK);
+            assertThat(run.diagnostics("alpha/tenants/nobody", dir.resolve("none.zip")))
+                    .isEqualTo(ExitCode.UNKNOWN_TENANT);
+            assertThat(run.diagnostics("alpha/tenants/twin", dir.resolve("none.zip")))
+                    .isEqualTo(ExitCode.USAGE);
+            assertThat(run.diagnostics("alpha/tenants/twin", dir.resolve("twin.zip"), "--kind", "LynqNode"))
+                    .isEqualTo(ExitCode.OK);
+        }
+        assertThat(new CheckRun("http://127.0.0.1:1").diagnostics("alpha/tenants/acme", dir.resolve("none.zip")))
+                .isEqualTo(ExitCode.CANNOT_REACH);
+        assertThat(dir.resolve("none.zip")).doesNotExist();
+
+        JsonNode manifest = CheckRun.json(file, "manifest.json");
+        assertThat(manifest.path("writer").path("instance").asText()).isEqualTo("test");
+        assertThat(manifest.path("log").path("watermark").asText())
+                .isEqualTo(second(2000).toString());
+        JsonNode incidents = CheckRun.json(file, "incidents.json");
+        assertThat(incidents.path("ended")).hasSize(1);
+        assertThat(incidents.path("ended").path(0).path("endedAt").asText())
+                .isEqualTo(second(1003).toString());
+        assertThat(incidents.path("open").path("cause").asText()).isEqualTo("ImagePull");
+        assertThat(CheckRun.json(file, "pods.json")
+                        .path("pods")
+                        .path(0)
+                        .path("name")
+                        .asText())
+                .isEqualTo("acme-db-0");
+        assertThat(CheckRun.json(file, "events.json").path("warnings")).hasSize(1);
+        assertThat(CheckRun.json(file, "tenant.json").path("health").asText()).isEqualTo("unhealthy");
+    }
+
+    @Test
+    void saysWhoElseHasATenantWhileInstancesComeAndGo() throws Exception {
+        String[] tenants = {"t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7"};
+        DetectorLog log = new DetectorLog("alpha", 1).begin(0, tenants);
+        for (String tenant : tenants) {
+            log.counts(60, tenant, 1, 3);
+        }
+        log.watermarks(65, 1000);
+        for (String tenant : tenants) {
+            log.counts(1003, tenant, 3, 3);
+        }
+        installation.write(log.watermarks(1005, 1010).drain());
+
+        try (StreamsApp stays = installation.startServing()) {
+            installation.awaitProcessed();
+            CheckRun run = new CheckRun("http://127.0.0.1:" + stays.port());
+            Set<String> said = new TreeSet<>();
+            try (StreamsApp comes = installation.startAnother()) {
+                await().atMost(PATIENCE).until(() -> {
+                    Set<String> now = answers(run, tenants);
+                    said.addAll(now);
+                    return now.equals(Set.of("200 ", "421 another-instance")) && comes.isReady();
+                });
+            }
+            await().atMost(PATIENCE).until(() -> {
+                Set<String> now = answers(run, tenants);
+                said.addAll(now);
+                return now.equals(Set.of("200 "));
+            });
+
+            assertThat(said).isSubsetOf("200 ", "421 another-instance", "503 not-now");
+            for (String tenant : tenants) {
+                Path file = dir.resolve(tenant + ".zip");
+                assertThat(run.diagnostics("alpha/tenants/" + tenant, file)).isEqualTo(ExitCode.OK);
+                assertThat(CheckRun.json(file, "incidents.json").path("ended")).hasSize(1);
+            }
+        }
+    }
+
+    private static Set<String> answers(CheckRun run, String... tenants) throws IOException, InterruptedException {
+        Set<String> answers = new TreeSet<>();
+        for (String tenant : tenants) {
+            answers.add(run.status("/api/v1/tenants/alpha/tenants/" + tenant + "?kind=Tenant"));
+        }
+        return answers;
     }
 }

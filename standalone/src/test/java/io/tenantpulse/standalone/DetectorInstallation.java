@@ -108,6 +108,25 @@ final class DetectorInstallation implements AutoCloseable {
         return app;
     }
 
+    /** Another instance beside it, which leaves as soon as it is closed. */
+    StreamsApp startAnother() throws InterruptedException {
+        StreamsAppConfig another = new StreamsAppConfig(
+                config.applicationId(),
+                null,
+                dir.resolve("another"),
+                config.topicPrefix(),
+                PARTITIONS,
+                (short) 1,
+                null,
+                new StreamsAppConfig.Http("127.0.0.1", 0, List.of()),
+                config.kafka(),
+                Map.of(),
+                config.registry());
+        StreamsApp app = new StreamsApp(another, new SimpleMeterRegistry(), InstantSource.system());
+        app.start();
+        return app;
+    }
+
     /** The detector as a process of its own. */
     Process startProcess() throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
