@@ -44,6 +44,11 @@ final class Cpu {
         return processNanos() - compilers;
     }
 
+    /** CPU time of this thread. */
+    static long threadNanos() {
+        return THREADS.getCurrentThreadCpuTime();
+    }
+
     /** Bytes that this thread has allocated. */
     static long allocatedBytes() {
         return THREADS.getCurrentThreadAllocatedBytes();

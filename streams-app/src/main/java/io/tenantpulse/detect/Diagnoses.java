@@ -18,9 +18,6 @@ import java.util.TreeMap;
 
 /** Diagnoses a tenant from what is remembered of it. No decision depends on it: when it fails, the cause is unknown. */
 final class Diagnoses {
-    /** The drift of a tenant whose diagnosis failed. */
-    static final StatusDrift NOT_JUDGED = new StatusDrift(false, "not judged", "", "");
-
     private final Memory memory;
     private final Voice voice;
     private DialectEvidence looks = DialectEvidence.NONE;
@@ -77,7 +74,7 @@ final class Diagnoses {
                 List.of(),
                 new TreeMap<>(Map.of()),
                 new Views(Outlook.UNKNOWN, Outlook.UNKNOWN, null),
-                NOT_JUDGED,
+                new StatusDrift(false, "not judged", "", ""),
                 tenant.id().name() + ": cause unknown",
                 "The diagnosis failed; the detector's log says where.",
                 null);

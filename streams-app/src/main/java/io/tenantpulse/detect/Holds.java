@@ -48,16 +48,22 @@ final class Holds {
         return List.of(graph.missing().get(missing).get(0), missing);
     }
 
+    /** Who holds back whom; null: nobody can. */
+    @Nullable
+    Blockage blockage(SortedMap<String, NotReady> unready) {
+        return graph == null || unready.isEmpty() ? null : graph.blockage(unready::containsKey);
+    }
+
     /**
      * The same resources with what they hold back.
      *
+     * @param blockage of these
      * @param before what was known of them until now
      */
-    List<NotReady> among(SortedMap<String, NotReady> unready, Own before, Instant at) {
+    List<NotReady> among(SortedMap<String, NotReady> unready, @Nullable Blockage blockage, Own before, Instant at) {
         if (unready.isEmpty()) {
             return List.of();
         }
-        Blockage blockage = graph == null ? null : graph.blockage(unready::containsKey);
         Map<String, Instant> waitedFor = blockage == null ? Map.of() : waitedFor(blockage, unready);
         Map<String, Duration> timeouts = new HashMap<>();
         for (Dependency dependency : dependencies) {

@@ -54,6 +54,9 @@ public interface Memory {
     @Nullable
     ResourceState resource(TenantId id, ObjectId object);
 
+    /** The same at a glance: it costs less than to read it. */
+    Glance glance(TenantId id, ObjectId object);
+
     void put(TenantId id, ResourceState state);
 
     void forget(TenantId id, ObjectId object);

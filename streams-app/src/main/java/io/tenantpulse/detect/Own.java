@@ -1,6 +1,6 @@
 package io.tenantpulse.detect;
 
-import io.tenantpulse.model.Counts;
+import io.tenantpulse.diagnose.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,21 +26,6 @@ public record Own(
         @Nullable BrokenSpec broken) {
     /** Nothing is known. */
     public static final Own UNKNOWN = new Own(List.of(), List.of(), List.of(), false, false, Tally.NONE, null);
-
-    /**
-     * Resources, counted as the operator does.
-     *
-     * @param open of which nothing can be said
-     */
-    public record Tally(int resources, int ready, int open) {
-        static final Tally NONE = new Tally(0, 0, 0);
-
-        /** Whether the operator's counts can be true. */
-        boolean allows(Counts counts) {
-            return resources == 0
-                    || (counts.desired() == resources && counts.ready() >= ready && counts.ready() <= ready + open);
-        }
-    }
 
     public Own {
         unready = List.copyOf(unready);

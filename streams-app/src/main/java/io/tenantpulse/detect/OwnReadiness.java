@@ -1,11 +1,18 @@
 package io.tenantpulse.detect;
 
+import io.tenantpulse.diagnose.Blockage;
 import io.tenantpulse.diagnose.DependencyGraph;
+import io.tenantpulse.diagnose.Tally;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Readiness;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -20,10 +27,16 @@ final class OwnReadiness {
     private static final String SECRET = "Secret";
 
     private final ClusterState cluster;
+    private final Function<ObjectId, Glance> glances;
     private final Function<ObjectId, @Nullable ResourceState> resources;
 
-    OwnReadiness(ClusterState cluster, Function<ObjectId, @Nullable ResourceState> resources) {
+    /** @param glances what a glance tells of the same resources */
+    OwnReadiness(
+            ClusterState cluster,
+            Function<ObjectId, Glance> glances,
+            Function<ObjectId, @Nullable ResourceState> resources) {
         this.cluster = cluster;
+        this.glances = glances;
         this.resources = resources;
     }
 
@@ -46,34 +59,81 @@ final class OwnReadiness {
         TreeSet<String> looksAt = new TreeSet<>();
         boolean certain = true;
         boolean frozen = false;
-        int ready = 0;
-        int open = 0;
+        Counting counting = new Counting();
         for (Dependency dependency : dependencies) {
             boolean required = dependency.waitForReady();
             if (canBeRead(dependency)) {
                 (required ? reads : looksAt).add(dependency.object().kindName());
             }
-            ResourceState resource = resources.apply(dependency.object());
+            Glance glance = glances.apply(dependency.object());
+            ResourceState resource = glance == Glance.OTHER ? resources.apply(dependency.object()) : null;
             frozen |= required && isFrozen(dependency, resource, tenant);
-            switch (required ? found(dependency, resource, tenant) : foundApplied(dependency, resource, tenant)) {
-                case READY -> ready++;
+            Found found = found(dependency, glance, resource, tenant);
+            counting.add(dependency, found, glance, resource);
+            switch (found) {
+                case READY -> {}
                 case NOT_READY -> add(unready, unready(dependency, resource, tenant, look));
-                case OPEN -> {
-                    open++;
-                    certain &= !required;
-                }
+                case OPEN -> certain &= !required;
             }
         }
         looksAt.removeAll(reads);
         Holds holds = Holds.of(dependencies);
+        Blockage blockage = holds.blockage(unready);
         return new Own(
-                holds.among(unready, tenant.own(), look.at()),
+                holds.among(unready, blockage, tenant.own(), look.at()),
                 List.copyOf(reads),
                 List.copyOf(looksAt),
                 certain && !frozen,
                 frozen,
-                new Own.Tally(dependencies.size(), ready, open),
+                counting.tally(dependencies, blockage, tenant.facts().skippedIds()),
                 broken(holds.brokenPath(), tenant, look));
+    }
+
+    /** Counts as the operator does. */
+    private final class Counting {
+        private final List<Dependency> ready = new ArrayList<>();
+        private final Set<Dependency> loose = Collections.newSetFromMap(new IdentityHashMap<>());
+        private int open;
+
+        void add(Dependency dependency, Found found, Glance glance, @Nullable ResourceState resource) {
+            boolean untold = found == Found.READY && !dependency.once() && isUnknown(resource);
+            boolean unserved = found == Found.NOT_READY
+                    && glance == Glance.NONE
+                    && cluster.kind(dependency.object().kindName()).coverage() == KindCoverage.ABSENT;
+            if (found == Found.OPEN || untold || unserved) {
+                open++;
+            } else if (found == Found.READY) {
+                ready.add(dependency);
+                if (glance == Glance.LOOSELY_READY || (resource != null && !resource.isEven())) {
+                    loose.add(dependency);
+                }
+            }
+        }
+
+        private static boolean isUnknown(@Nullable ResourceState resource) {
+            return resource != null && resource.readiness() == Readiness.UNKNOWN;
+        }
+
+        Tally tally(List<Dependency> dependencies, @Nullable Blockage blockage, List<String> skipped) {
+            int heldBack = 0;
+            int further = 0;
+            Set<String> held = new HashSet<>(skipped);
+            for (Dependency each : ready) {
+                boolean behind = blockage != null && blockage.isBehind(DependencyGraph.idOf(each));
+                if (behind || held.contains(each.id())) {
+                    heldBack++;
+                } else if (loose.contains(each)) {
+                    further++;
+                }
+            }
+            return new Tally(
+                    dependencies.size(),
+                    ready.size(),
+                    open,
+                    heldBack,
+                    further,
+                    DependencyGraph.duplicates(dependencies));
+        }
     }
 
     /** Of resources that share an id the first counts, but one that is required before one that is not. */
@@ -149,7 +209,10 @@ final class OwnReadiness {
                 && !dependency.object().name().isEmpty();
     }
 
-    private Found found(Dependency dependency, @Nullable ResourceState resource, TenantState tenant) {
+    private Found found(Dependency dependency, Glance glance, @Nullable ResourceState resource, TenantState tenant) {
+        if (!dependency.waitForReady()) {
+            return foundApplied(dependency, glance, tenant);
+        }
         if (dependency.object().kindName().equals(SECRET)) {
             return tenant.facts().appliedIds().contains(dependency.id()) ? Found.READY : Found.OPEN;
         }
@@ -157,10 +220,10 @@ final class OwnReadiness {
             return Found.OPEN;
         }
         KindState kind = cluster.kind(dependency.object().kindName());
-        if (resource == null) {
+        if (glance == Glance.NONE) {
             return absent(dependency, kind, tenant);
         }
-        if (dependency.once()) {
+        if (dependency.once() || resource == null) {
             return Found.READY;
         }
         return switch (resource.readiness()) {
@@ -183,11 +246,11 @@ final class OwnReadiness {
     }
 
     /** One for which the tenant does not wait counts as ready once it is applied, and so once it exists. */
-    private Found foundApplied(Dependency dependency, @Nullable ResourceState resource, TenantState tenant) {
+    private Found foundApplied(Dependency dependency, Glance glance, TenantState tenant) {
         if (!canBeRead(dependency)) {
             return Found.OPEN;
         }
-        return resource == null
+        return glance == Glance.NONE
                 ? absent(dependency, cluster.kind(dependency.object().kindName()), tenant)
                 : Found.READY;
     }

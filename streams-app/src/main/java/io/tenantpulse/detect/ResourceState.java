@@ -107,6 +107,11 @@ public record ResourceState(
                 facts);
     }
 
+    /** Whether its replica figures, where it has any, are all what is desired. */
+    boolean isEven() {
+        return facts.replicas() == null || facts.replicas().isEven();
+    }
+
     /** Its own generation; null where the kind tells none. */
     @Nullable
     Long generation() {

@@ -51,8 +51,7 @@ final class Resources {
             tenants.touch(cluster, news.tenant(), news.observedAt());
             return;
         }
-        tenants.endKeptBefore(cluster, tenant, news.observedAt());
-        TenantState now = memory.tenant(news.tenant());
+        TenantState now = tenants.endKeptBefore(cluster, tenant, news.observedAt());
         boolean wasUnread = before != null && before.undecodable() && news.change() != Change.UNDECODABLE;
         boolean inFrame = kind.frame() != null && news.change() == Change.SNAPSHOT;
         boolean gone = news.change() == Change.DELETED || news.change() == Change.RELEASED;
@@ -62,7 +61,7 @@ final class Resources {
                 null,
                 wasUnread ? new Tenants.Unread(news.object(), before.seenAt()) : null,
                 ready == null ? Map.of() : Map.of(news.object(), ready));
-        tenants.reread(cluster, now == null ? tenant : now, news.observedAt(), reading);
+        tenants.reread(cluster, now, news.observedAt(), reading);
     }
 
     private void proveDeadline(

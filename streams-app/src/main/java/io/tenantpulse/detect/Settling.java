@@ -1,8 +1,6 @@
 package io.tenantpulse.detect;
 
 import io.tenantpulse.diagnose.StatusDrift;
-import io.tenantpulse.model.Counts;
-import io.tenantpulse.model.TenantFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,21 +95,13 @@ final class Settling {
         return Conditions.holds(rule.predicate(), turn.tenant()) ? Verdict.TRUE : Verdict.FALSE;
     }
 
-    /** What can be true by the numbers alone needs no explanation; the rest is looked at closely. */
     private Verdict drifts() {
-        TenantFacts facts = turn.tenant().facts();
-        Counts counts = facts.counts();
-        Long seen = facts.observedGeneration();
-        Long asked = facts.generation();
-        boolean lags = seen != null && asked != null && seen < asked;
-        if (!lags && (counts == null || turn.tenant().own().tally().allows(counts))) {
-            return Verdict.FALSE;
-        }
-        StatusDrift drift = turn.diagnosis(at).drift();
-        if (drift == Diagnoses.NOT_JUDGED) {
-            return Verdict.FROZEN;
-        }
-        return drift.isDrift() ? Verdict.TRUE : Verdict.FALSE;
+        TenantState tenant = turn.tenant();
+        Own own = tenant.own();
+        boolean known = own.tally().resources() > 0 || tenant.facts().isBehind();
+        StatusDrift drift =
+                StatusDrift.judge(tenant.facts(), tenant.undecodableSince() != null, own.broken() == null, own.tally());
+        return known && drift.isDrift() ? Verdict.TRUE : Verdict.FALSE;
     }
 
     private void settleStuck(Rule rule) {

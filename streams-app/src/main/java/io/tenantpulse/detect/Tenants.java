@@ -222,13 +222,20 @@ final class Tenants {
         };
     }
 
-    /** Ends what was kept firing until before resources of the tenant were observed. */
-    void endKeptBefore(ClusterState cluster, TenantState tenant, Instant observedAt) {
-        if (tenant.deadline() != null && tenant.deadline().isBefore(observedAt)) {
-            TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
-            turn.endKeptBefore(observedAt);
-            put(tenant, turn.result());
+    /**
+     * Ends what was kept firing until before resources of the tenant were observed.
+     *
+     * @return the tenant after that
+     */
+    TenantState endKeptBefore(ClusterState cluster, TenantState tenant, Instant observedAt) {
+        if (tenant.deadline() == null || !tenant.deadline().isBefore(observedAt)) {
+            return tenant;
         }
+        TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
+        turn.endKeptBefore(observedAt);
+        TenantState now = turn.result();
+        put(tenant, now);
+        return now;
     }
 
     /** Lets the watermark judge what is due. */
@@ -293,6 +300,7 @@ final class Tenants {
         Map<ObjectId, Optional<ResourceState>> read = new HashMap<>();
         return new OwnReadiness(
                 cluster,
+                object -> memory.glance(id, object),
                 object -> read.computeIfAbsent(object, any -> Optional.ofNullable(memory.resource(id, object)))
                         .orElse(null));
     }

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -36,13 +38,11 @@ public final class DependencyGraph {
     /** The graph of a tenant's dependency spec. */
     public DependencyGraph(List<Dependency> dependencies) {
         Map<String, SortedSet<String>> named = new HashMap<>(dependencies.size() * 2);
-        SortedSet<String> twice = new TreeSet<>();
         for (Dependency each : dependencies) {
             String id = idOf(each);
             SortedSet<String> before = named.putIfAbsent(id, new TreeSet<>(each.dependIds()));
             if (before != null) {
                 before.addAll(each.dependIds());
-                twice.add(id);
             }
         }
         this.ids = named.keySet().toArray(String[]::new);
@@ -51,7 +51,7 @@ public final class DependencyGraph {
         for (int i = 0; i < ids.length; i++) {
             index.put(ids[i], i);
         }
-        this.duplicates = List.copyOf(twice);
+        this.duplicates = duplicates(dependencies);
         this.lacks = new @Nullable String[ids.length];
         this.needs = new int[ids.length][];
         SortedMap<String, List<String>> unknown = new TreeMap<>();
@@ -63,6 +63,18 @@ public final class DependencyGraph {
         this.components = Components.of(needs);
         this.order = components.order();
         this.depths = depthsOfComponents();
+    }
+
+    /** Ids that several resources share, sorted. */
+    public static List<String> duplicates(List<Dependency> dependencies) {
+        Set<String> once = new HashSet<>(dependencies.size() * 2);
+        SortedSet<String> twice = new TreeSet<>();
+        for (Dependency each : dependencies) {
+            if (!once.add(idOf(each))) {
+                twice.add(idOf(each));
+            }
+        }
+        return List.copyOf(twice);
     }
 
     /** How a resource is named here: by its id, or, where it has none, by kind and name. */

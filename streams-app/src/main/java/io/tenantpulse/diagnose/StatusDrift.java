@@ -1,9 +1,9 @@
 package io.tenantpulse.diagnose;
 
 import io.tenantpulse.model.Counts;
-import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.Readiness;
 import io.tenantpulse.model.Replicas;
+import io.tenantpulse.model.TenantFacts;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,95 +26,92 @@ public record StatusDrift(boolean isDrift, String words, String told, String fou
         return new StatusDrift(false, words, told, found);
     }
 
-    /** Own counts: between {@code least} and {@code most} are ready, as far as can be seen. */
-    private record Own(int desired, int least, int most, int strict, int heldBack) {
-        String words() {
-            String ready = least == most ? String.valueOf(least) : least + " to " + most;
-            return ready + " of " + desired + " ready";
-        }
-    }
-
     static StatusDrift judge(Examination examination) {
         TenantView view = examination.reading.view();
-        Counts counts = view.facts().counts();
-        Own own = own(examination, view);
-        if (view.undecodableSince() != null) {
-            return none("the tenant's newest object cannot be read", "", own.words());
+        return judge(
+                view.facts(), view.undecodableSince() != null, examination.graph.isValid(), tally(examination, view));
+    }
+
+    /**
+     * Of a tenant whose resources are counted.
+     *
+     * @param unreadable the tenant's newest object could not be decoded
+     * @param valid whether its dependencies can be met at all: no cycle, no missing id
+     */
+    public static StatusDrift judge(TenantFacts facts, boolean unreadable, boolean valid, Tally tally) {
+        if (unreadable) {
+            return none("the tenant's newest object cannot be read", "", tally.words());
         }
-        Long seen = view.facts().observedGeneration();
-        Long asked = view.facts().generation();
-        if (seen != null && asked != null && seen < asked) {
-            String lag = "observedGeneration " + seen + " lags generation " + asked;
-            return new StatusDrift(true, lag, "observedGeneration " + seen, "generation " + asked);
+        if (facts.isBehind()) {
+            String seen = "observedGeneration " + facts.observedGeneration();
+            String asked = "generation " + facts.generation();
+            return new StatusDrift(true, seen + " lags " + asked, seen, asked);
         }
+        Counts counts = facts.counts();
         if (counts == null) {
-            return none("the operator has not written any counts", "", own.words());
+            return none("the operator has not written any counts", "", tally.words());
         }
         String told = counts.ready() + " of " + counts.desired() + " ready, " + counts.failed() + " failed";
-        String explained = explained(examination, view);
-        if (explained != null) {
-            return none(explained, told, own.words());
-        }
-        return compare(counts, own, told);
+        String explained = explained(facts, valid, tally);
+        return explained == null ? compare(counts, tally, told) : none(explained, told, tally.words());
     }
 
-    private static @Nullable String explained(Examination examination, TenantView view) {
+    private static @Nullable String explained(TenantFacts facts, boolean valid, Tally tally) {
         for (String type : new String[] {"Ready", "Degraded"}) {
-            if (ERRORS.contains(view.badReason(type))) {
-                return "the counts stand as they were, for " + view.badReason(type);
+            if (ERRORS.contains(facts.badReason(type))) {
+                return "the counts stand as they were, for " + facts.badReason(type);
             }
         }
-        if (!examination.graph.isValid()) {
+        if (!valid) {
             return "the counts stand as they were, for the dependency spec is invalid";
         }
-        if (view.isTrue("Conflicted") || view.badReason("Ready").contains("Conflicted")) {
+        if (facts.isTrue("Conflicted") || facts.badReason("Ready").contains("Conflicted")) {
             return "conflicts explain the counts: what is in conflict counts as failed, whatever its state";
         }
-        return examination.graph.duplicates().isEmpty()
-                ? null
-                : "ids are not unique: " + String.join(", ", examination.graph.duplicates());
+        return tally.duplicates().isEmpty() ? null : "ids are not unique: " + String.join(", ", tally.duplicates());
     }
 
-    private static StatusDrift compare(Counts counts, Own own, String told) {
-        if (counts.desired() != own.desired) {
-            String words = "the operator counts " + counts.desired() + " resources, the spec has " + own.desired;
+    private static StatusDrift compare(Counts counts, Tally own, String told) {
+        if (counts.desired() != own.resources()) {
+            String words = "the operator counts " + counts.desired() + " resources, the spec has " + own.resources();
             return new StatusDrift(true, words, told, own.words());
         }
-        if (counts.ready() >= own.least && counts.ready() <= own.most) {
+        int fewer = own.ready() - counts.ready();
+        if (fewer <= 0 && -fewer <= own.open()) {
             return none("the counts agree with the owned objects", told, own.words());
         }
-        int fewer = own.least - counts.ready();
-        if (fewer > 0 && fewer <= own.heldBack) {
+        if (fewer > 0 && fewer <= own.heldBack()) {
             return none(fewer + " dependents are ready, and not counted while they are held back", told, own.words());
         }
-        if (fewer > 0 && fewer <= own.heldBack + own.strict) {
+        if (fewer > 0 && fewer <= own.heldBack() + own.loose()) {
             return none(fewer + " resources are ready, but not by Lynq's stricter reading", told, own.words());
         }
         String words = "the operator counts " + counts.ready() + " ready, by the owned objects it is " + own.words();
         return new StatusDrift(true, words, told, own.words());
     }
 
-    private static Own own(Examination examination, TenantView view) {
+    private static Tally tally(Examination examination, TenantView view) {
         int ready = 0;
-        int unknown = 0;
-        int strict = 0;
+        int open = 0;
+        int loose = 0;
         int heldBack = 0;
         Set<String> skipped = Set.copyOf(view.facts().skippedIds());
         for (Examination.Examined each : examination.resources) {
-            Dependency dependency = each.health().dependency();
+            SeenObject object = each.health().object();
             if (each.health().state() == ResourceHealth.State.UNKNOWN) {
-                unknown++;
+                open++;
             } else if (countsAsReady(each.health())) {
                 ready++;
-                boolean behind = examination.blockage.isBehind(each.health().id());
-                if (behind || skipped.contains(dependency.id())) {
+                Replicas replicas = object == null ? null : object.facts().replicas();
+                if (examination.blockage.isBehind(each.health().id())
+                        || skipped.contains(each.health().dependency().id())) {
                     heldBack++;
-                } else if (!isStrictlyReady(each.health().object())) {
-                    strict++;
+                } else if (replicas != null && !replicas.isEven()) {
+                    loose++;
                 }
             }
         }
-        return new Own(view.dependencies().size(), ready, ready + unknown, strict, heldBack);
+        return new Tally(view.dependencies().size(), ready, open, heldBack, loose, examination.graph.duplicates());
     }
 
     /** As the operator counts: without waiting, what was applied is ready; once, what exists. */
@@ -127,17 +124,5 @@ public record StatusDrift(boolean isDrift, String words, String told, String fou
                 && (object.readiness() == Readiness.READY
                         || !health.required()
                         || health.dependency().once());
-    }
-
-    /** Lynq wants all replica figures equal, so a pod too many makes a Deployment not ready. */
-    private static boolean isStrictlyReady(@Nullable SeenObject object) {
-        Replicas replicas = object == null ? null : object.facts().replicas();
-        if (replicas == null) {
-            return true;
-        }
-        return replicas.current() == replicas.desired()
-                && replicas.updated() == replicas.desired()
-                && replicas.ready() == replicas.desired()
-                && replicas.available() == replicas.desired();
     }
 }

@@ -1,6 +1,5 @@
 package io.tenantpulse.diagnose;
 
-import io.tenantpulse.model.Condition;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
@@ -36,14 +35,10 @@ public record TenantView(
     }
 
     boolean isTrue(String type) {
-        Condition condition = facts.condition(type);
-        return condition != null && condition.status().equals("True");
+        return facts.isTrue(type);
     }
 
-    /** The reason of a condition that is not good; empty otherwise. */
     String badReason(String type) {
-        Condition condition = facts.condition(type);
-        boolean bad = condition != null && !Condition.isGood(type, condition.status()) && condition.reason() != null;
-        return bad ? String.valueOf(condition.reason()) : "";
+        return facts.badReason(type);
     }
 }

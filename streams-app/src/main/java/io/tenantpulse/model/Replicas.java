@@ -17,4 +17,9 @@ public record Replicas(
         int ready,
         int available,
         @Nullable Long generation,
-        @Nullable Long observedGeneration) {}
+        @Nullable Long observedGeneration) {
+    /** Whether all figures are what is desired: so Lynq wants it, and a pod too many makes a workload not ready. */
+    public boolean isEven() {
+        return current == desired && updated == desired && ready == desired && available == desired;
+    }
+}

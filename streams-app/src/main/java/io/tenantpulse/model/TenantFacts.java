@@ -42,4 +42,22 @@ public record TenantFacts(
         }
         return null;
     }
+
+    /** Whether a condition is {@code True}. */
+    public boolean isTrue(String type) {
+        Condition condition = condition(type);
+        return condition != null && condition.status().equals("True");
+    }
+
+    /** The reason of a condition that is not good; empty otherwise. */
+    public String badReason(String type) {
+        Condition condition = condition(type);
+        boolean bad = condition != null && !Condition.isGood(type, condition.status()) && condition.reason() != null;
+        return bad ? String.valueOf(condition.reason()) : "";
+    }
+
+    /** Whether the operator says that it has not seen the newest spec; false where it never says so. */
+    public boolean isBehind() {
+        return observedGeneration != null && generation != null && observedGeneration < generation;
+    }
 }

@@ -2,6 +2,7 @@ package io.tenantpulse.topology;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.tenantpulse.detect.ClusterState;
+import io.tenantpulse.detect.Glance;
 import io.tenantpulse.detect.IncidentHistory;
 import io.tenantpulse.detect.Memory;
 import io.tenantpulse.detect.RegistryState;
@@ -12,6 +13,7 @@ import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.RegistryId;
 import io.tenantpulse.model.TenantId;
+import io.tenantpulse.topology.serde.ResourceSerde;
 import io.tenantpulse.topology.serde.StateSerde;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,7 +47,7 @@ final class StreamsMemory implements Memory {
     static final StateSerde<ClusterState> CLUSTER = new StateSerde<>(ClusterState.class);
     static final StateSerde<TenantState> TENANT = new StateSerde<>(TenantState.class);
     static final StateSerde<RegistryState> REGISTRY_STATE = new StateSerde<>(RegistryState.class);
-    static final StateSerde<ResourceState> RESOURCE = new StateSerde<>(ResourceState.class);
+    static final ResourceSerde RESOURCE = new ResourceSerde();
     static final StateSerde<WarningState> WARNING = new StateSerde<>(WarningState.class);
     static final StateSerde<IncidentHistory> INCIDENT_HISTORY = new StateSerde<>(IncidentHistory.class);
     static final StateSerde<List<Dependency>> SPEC = new StateSerde<>(new TypeReference<List<Dependency>>() {});
@@ -154,6 +156,12 @@ final class StreamsMemory implements Memory {
     public @Nullable ResourceState resource(TenantId id, ObjectId object) {
         byte[] bytes = resources.get(resourceKey(id, object));
         return bytes == null ? null : RESOURCE.toState(bytes);
+    }
+
+    @Override
+    public Glance glance(TenantId id, ObjectId object) {
+        byte[] bytes = resources.get(resourceKey(id, object));
+        return bytes == null ? Glance.NONE : RESOURCE.glance(bytes);
     }
 
     @Override

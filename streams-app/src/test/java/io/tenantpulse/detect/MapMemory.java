@@ -122,6 +122,12 @@ final class MapMemory implements Memory {
     }
 
     @Override
+    public Glance glance(TenantId id, ObjectId object) {
+        ResourceState state = resource(id, object);
+        return state == null ? Glance.NONE : Glance.of(state);
+    }
+
+    @Override
     public void put(TenantId id, ResourceState state) {
         resources.computeIfAbsent(id, key -> new TreeMap<>()).put(state.object().key(), state);
     }

@@ -1,0 +1,89 @@
+package io.tenantpulse.topology;
+
+import io.tenantpulse.detect.Detector;
+import io.tenantpulse.detect.IncidentChange;
+import io.tenantpulse.detect.Observation;
+import io.tenantpulse.detect.Rules;
+import io.tenantpulse.detect.Transition;
+import io.tenantpulse.detect.Voice;
+import io.tenantpulse.model.TenantId;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** The detector of one partition over the stores that it has in production, without Kafka around it. Counts what it says. */
+public final class DetectorRig implements Voice, AutoCloseable {
+    private final MockProcessorContext<String, Object> context;
+    private final StreamsMemory memory;
+    private final Detector detector;
+    private long transitions;
+
+    /**
+     * Opens empty stores.
+     *
+     * @param onDisk resources on disk, as in production; otherwise in memory, as in a replay
+     */
+    public DetectorRig(Path folder, boolean onDisk) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
+        config.put("processing.exception.handler.global.enabled", "true");
+        context = new MockProcessorContext<>(config, new TaskId(0, 0), folder.toFile());
+        for (StoreBuilder<KeyValueStore<Bytes, byte[]>> builder : Stores.all(onDisk)) {
+            KeyValueStore<Bytes, byte[]> store = builder.withLoggingDisabled().build();
+            store.init(context.getStateStoreContext(), store);
+        }
+        memory = new StreamsMemory(context);
+        detector = new Detector(Rules.builtIn(), memory, this);
+    }
+
+    /** Takes the next record of the partition. */
+    public void on(Observation news) {
+        detector.on(news);
+    }
+
+    /** Reads all that is remembered of the tenant's objects and nothing else; how many they are. */
+    public int readAll(TenantId tenant) {
+        int[] count = {0};
+        memory.eachResource(tenant, any -> count[0]++);
+        return count[0];
+    }
+
+    /** Transitions said so far. */
+    public long transitions() {
+        return transitions;
+    }
+
+    @Override
+    public void say(Transition transition) {
+        transitions++;
+    }
+
+    @Override
+    public void say(IncidentChange change) {}
+
+    @Override
+    public void forgetAlert(String identity) {}
+
+    @Override
+    public void failed(TenantId tenant, RuntimeException failure) {
+        throw failure;
+    }
+
+    @Override
+    public void count(String what) {
+        throw new IllegalStateException("the log is odd: " + what);
+    }
+
+    @Override
+    public void close() {
+        for (String name : new String[] {Stores.CLUSTERS, Stores.TENANTS, Stores.RESOURCES, Stores.DEADLINES}) {
+            context.<KeyValueStore<Bytes, byte[]>>getStateStore(name).close();
+        }
+    }
+}
