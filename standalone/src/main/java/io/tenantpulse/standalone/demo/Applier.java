@@ -61,8 +61,10 @@ final class Applier {
     private void wake(Part part, ObjectNode stored) {
         String namespace = stored.path("metadata").path("namespace").asText();
         String name = stored.path("metadata").path("name").asText();
-        if (part.type() == Kinds.DEPLOYMENT || part.type() == Kinds.STATEFUL_SET || part.type() == Kinds.JOB) {
+        if (World.WORKLOADS.contains(part.type())) {
             world.touch(new Workload(part.type(), namespace, name));
+        } else if (part.type() == Kinds.AUTOSCALER) {
+            world.autoscalers().watch(namespace, name);
         } else if (part.type() == Kinds.CLAIM) {
             world.volumes().watch(namespace, name);
         } else if (stored.path("spec").path("type").asText().equals("LoadBalancer")) {
@@ -88,6 +90,8 @@ final class Applier {
                 annotations);
         if (part.type() == Kinds.DEPLOYMENT) {
             annotations.put("deployment.kubernetes.io/revision", "1");
+        } else if (part.type() == Kinds.CONFIG_MAP) {
+            labels.put("plan", tenant.columns.getOrDefault("plan", ""));
         } else if (part.type() == Kinds.CLAIM) {
             meta.set("finalizers", Json.array("kubernetes.io/pvc-protection"));
         }

@@ -2,13 +2,19 @@ package io.tenantpulse.standalone.demo;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A template as its author keeps it: parts that change when it is rolled out anew. */
 final class Blueprint {
     private final String namespace;
     private final String name;
     private List<Part> parts;
+    private List<Affliction> afflictions = List.of();
     private int generation = 1;
 
     Blueprint(String namespace, String name, List<Part> parts) {
@@ -33,6 +39,14 @@ final class Blueprint {
         return parts;
     }
 
+    /** @throws IllegalArgumentException if there is none of that id */
+    Part part(String id) {
+        return parts.stream()
+                .filter(part -> part.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("template %s has no resource %s".formatted(name, id)));
+    }
+
     int generation() {
         return generation;
     }
@@ -45,12 +59,36 @@ final class Blueprint {
         generation++;
     }
 
-    boolean has(String id) {
-        return parts.stream().anyMatch(part -> part.id().equals(id));
+    /** What the template itself does to all its tenants at present. */
+    List<Affliction> afflictions() {
+        return afflictions;
     }
 
-    /** The arrays of resources, as a template (names are templates) or a tenant (names are rendered) carries them. */
-    ObjectNode resources(Dialect dialect, String uidOrEmpty) {
+    void afflictions(List<Affliction> now) {
+        afflictions = List.copyOf(now);
+    }
+
+    /** Ids that a part depends on, over any number of steps; itself is one only in a cycle. */
+    Set<String> dependenciesOf(String id) {
+        Set<String> found = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(id));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            parts.stream()
+                    .filter(part -> part.id().equals(next))
+                    .flatMap(part -> part.dependIds().stream())
+                    .filter(found::add)
+                    .forEach(open::push);
+        }
+        return found;
+    }
+
+    /**
+     * The arrays of resources, as a template or a tenant carries them: in a tenant names and labels are rendered, bodies are not.
+     *
+     * @param tenant null: for the template
+     */
+    ObjectNode resources(Dialect dialect, @Nullable SimTenant tenant) {
         ObjectNode spec = Json.object();
         for (Part part : parts) {
             ArrayNode field = spec.get(part.field()) instanceof ArrayNode found ? found : spec.putArray(part.field());
@@ -58,7 +96,7 @@ final class Blueprint {
                     "id",
                     part.id(),
                     "nameTemplate",
-                    uidOrEmpty.isEmpty() ? part.nameTemplate() : part.nameFor(uidOrEmpty),
+                    tenant == null ? part.nameTemplate() : part.nameFor(tenant.uid),
                     "spec",
                     Json.parse(part.body()),
                     "conflictPolicy",
@@ -78,6 +116,10 @@ final class Blueprint {
             }
             if (!part.targetNamespace().isEmpty()) {
                 entry.put("targetNamespace", part.targetNamespace());
+            }
+            if (part.type() == Kinds.CONFIG_MAP) {
+                String plan = tenant == null ? "{{ .plan }}" : tenant.columns.getOrDefault("plan", "");
+                entry.set("labelsTemplate", Json.object("plan", plan));
             }
             if (dialect == Dialect.LYNQ) {
                 entry.put("skipOnDependencyFailure", true);

@@ -1,5 +1,6 @@
 package io.tenantpulse.standalone.demo;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
@@ -10,7 +11,7 @@ final class Blueprints {
     private Blueprints() {}
 
     static List<Blueprint> all() {
-        return List.of(shop(), crm(), edge(), analytics(), model(), knot(), gap(), trial());
+        return List.of(shop(), crm(), edge(), analytics(), model(), queue(), knot(), gap(), trial());
     }
 
     private static Blueprint shop() {
@@ -23,8 +24,9 @@ final class Blueprints {
                         secret(),
                         stateful().after("cfg").within(120),
                         job().after("db"),
-                        deployment("api", "registry.example.com/shop:{{ .tag }}")
-                                .after("migrate"),
+                        needing("{{ .uid }}-db", deployment("api", "registry.example.com/shop:{{ .tag }}"))
+                                .after("migrate")
+                                .within(600),
                         service("svc", "api", "ClusterIP").after("api"),
                         ingress().after("svc")));
     }
@@ -37,10 +39,13 @@ final class Blueprints {
                         config().in("crm-config"),
                         secret(),
                         stateful().within(180),
-                        deployment("api", "registry.example.com/crm:{{ .tag }}").after("db", "creds"),
+                        needing("{{ .uid }}-db", checked(deployment("api", "registry.example.com/crm:{{ .tag }}")))
+                                .after("db", "creds")
+                                .within(600),
                         deployment("worker", "registry.example.com/crm-worker:1.4.2")
                                 .after("db")
                                 .unawaited(),
+                        autoscaler("scale").after("worker"),
                         service("svc", "api", "ClusterIP").after("api")));
     }
 
@@ -63,7 +68,9 @@ final class Blueprints {
                 List.of(
                         serviceAccount(),
                         config(),
-                        claim().within(180),
+                        claim("data", "{{ .class }}").within(180),
+                        claim("archive", "{{ .archiveClass }}").within(180),
+                        nightly(),
                         mounting(deployment("store", "registry.example.com/analytics:{{ .tag }}"))
                                 .after("data", "cfg"),
                         service("front", "store", "LoadBalancer").after("store")));
@@ -80,7 +87,21 @@ final class Blueprints {
                         deployment("ml", "registry.example.com/model:{{ .tag }}")
                                 .after("cfg")
                                 .within(3600),
+                        daemon("agent", "registry.example.com/model-cache:1.4.2")
+                                .after("cfg"),
                         service("svc", "ml", "ClusterIP").after("ml")));
+    }
+
+    private static Blueprint queue() {
+        return new Blueprint(
+                "queue",
+                "queue",
+                List.of(
+                        config(),
+                        quorum("mq", "registry.example.com/queue:1.4.2")
+                                .after("cfg")
+                                .within(180),
+                        service("svc", "mq", "ClusterIP").after("mq")));
     }
 
     private static Blueprint trial() {
@@ -149,8 +170,8 @@ final class Blueprints {
         return part("sa", Kinds.SERVICE_ACCOUNT, "serviceAccounts", Json.object());
     }
 
-    private static Part claim() {
-        return part("data", Kinds.CLAIM, "persistentVolumeClaims", Json.object("spec", claimSpec("{{ .class }}")));
+    private static Part claim(String id, String storageClass) {
+        return part(id, Kinds.CLAIM, "persistentVolumeClaims", Json.object("spec", claimSpec(storageClass)));
     }
 
     private static ObjectNode claimSpec(String storageClass) {
@@ -179,17 +200,107 @@ final class Blueprints {
                                 pods(id, image))));
     }
 
+    /** Its volume can be mounted by one pod only, so the old one must have ended before there is a new one. */
     private static Part mounting(Part deployment) {
         ObjectNode body = Json.parse(deployment.body());
-        ObjectNode spec = (ObjectNode) body.at("/spec/template/spec");
-        spec.set(
+        mount((ObjectNode) body.at("/spec/template/spec"), "data");
+        ((ObjectNode) body.get("spec")).put("replicas", 1).set("strategy", Json.object("type", "Recreate"));
+        return deployment.withBody(body.toString());
+    }
+
+    private static void mount(ObjectNode pods, String id) {
+        pods.set(
                 "volumes",
                 Json.array(Json.object(
-                        "name", "data", "persistentVolumeClaim", Json.object("claimName", "{{ .uid }}-data"))));
-        ((ObjectNode) spec.at("/containers/0"))
-                .set("volumeMounts", Json.array(Json.object("name", "data", "mountPath", "/data")));
-        ((ObjectNode) body.get("spec")).put("replicas", 1);
+                        "name", id, "persistentVolumeClaim", Json.object("claimName", "{{ .uid }}-" + id))));
+        mountTemplate(pods, id);
+    }
+
+    private static void mountTemplate(ObjectNode pods, String volume) {
+        ((ObjectNode) pods.at("/containers/0"))
+                .set("volumeMounts", Json.array(Json.object("name", volume, "mountPath", "/" + volume)));
+    }
+
+    /** Without its database it does not start. */
+    private static Part needing(String database, Part deployment) {
+        ObjectNode body = Json.parse(deployment.body());
+        ((ArrayNode) body.at("/spec/template/spec/containers/0/env"))
+                .add(Json.object("name", "DATABASE_HOST", "value", database));
         return deployment.withBody(body.toString());
+    }
+
+    /** Checks the database's schema before its container starts. */
+    private static Part checked(Part deployment) {
+        ObjectNode body = Json.parse(deployment.body());
+        ((ObjectNode) body.at("/spec/template/spec"))
+                .set(
+                        "initContainers",
+                        Json.array(Json.object(
+                                "name", "schema", "image", "registry.example.com/schema-check:{{ .initTag }}")));
+        return deployment.withBody(body.toString());
+    }
+
+    private static Part autoscaler(String id) {
+        ObjectNode target =
+                Json.object("apiVersion", "apps/v1", "kind", "Deployment", "name", "{{ .uid }}-{{ .scaled }}");
+        ObjectNode metric = Json.object(
+                "type",
+                "Resource",
+                "resource",
+                Json.object("name", "cpu", "target", Json.object("type", "Utilization", "averageUtilization", 80)));
+        return part(
+                id,
+                Kinds.AUTOSCALER,
+                "horizontalPodAutoscalers",
+                Json.object(
+                        "spec",
+                        Json.object(
+                                "scaleTargetRef",
+                                target,
+                                "minReplicas",
+                                2,
+                                "maxReplicas",
+                                4,
+                                "metrics",
+                                Json.array(metric))));
+    }
+
+    /** A pod on each machine of the tenant's pool. */
+    private static Part daemon(String id, String image) {
+        ObjectNode template = pods(id, image);
+        ((ObjectNode) template.get("spec")).set("nodeSelector", Json.object("pool", "{{ .pool }}"));
+        ObjectNode spec = Json.object(
+                "selector", Json.object("matchLabels", Json.object("app", "{{ .uid }}-" + id)), "template", template);
+        return part(id, Kinds.DAEMON_SET, "daemonSets", Json.object("spec", spec));
+    }
+
+    /** Three pods that need each other, each with a volume of its own. */
+    private static Part quorum(String id, String image) {
+        ObjectNode template = pods(id, image);
+        mountTemplate((ObjectNode) template.get("spec"), "data");
+        ObjectNode spec = Json.object(
+                "replicas",
+                3,
+                "serviceName",
+                "{{ .uid }}-svc",
+                "selector",
+                Json.object("matchLabels", Json.object("app", "{{ .uid }}-" + id)),
+                "template",
+                template,
+                "volumeClaimTemplates",
+                Json.array(Json.object("metadata", Json.object("name", "data"), "spec", claimSpec("fast"))));
+        return part(id, Kinds.STATEFUL_SET, "statefulSets", Json.object("spec", spec));
+    }
+
+    private static Part nightly() {
+        ObjectNode template = endingPods("nightly", "registry.example.com/archive:1.4.2");
+        mount((ObjectNode) template.get("spec"), "archive");
+        ObjectNode job = Json.object("spec", Json.object("backoffLimit", 1, "template", template));
+        return part(
+                "nightly",
+                Kinds.CRON_JOB,
+                "cronJobs",
+                Json.object("spec", Json.object("schedule", "0 3 * * *", "jobTemplate", job)));
     }
 
     private static Part stateful() {
@@ -206,15 +317,20 @@ final class Blueprints {
     }
 
     private static Part job() {
-        ObjectNode template = pods("migrate", "registry.example.com/migrate:1.4.2");
-        ObjectNode spec = (ObjectNode) template.get("spec");
-        spec.put("restartPolicy", "Never");
-        ((ObjectNode) spec.at("/containers/0")).remove("readinessProbe");
+        ObjectNode template = endingPods("migrate", "registry.example.com/migrate:1.4.2");
         return part(
                 "migrate",
                 Kinds.JOB,
                 "jobs",
                 Json.object("spec", Json.object("backoffLimit", 1, "template", template)));
+    }
+
+    private static ObjectNode endingPods(String id, String image) {
+        ObjectNode template = pods(id, image);
+        ObjectNode spec = (ObjectNode) template.get("spec");
+        spec.put("restartPolicy", "Never");
+        ((ObjectNode) spec.at("/containers/0")).remove("readinessProbe");
+        return template;
     }
 
     private static ObjectNode pods(String id, String image) {

@@ -65,6 +65,31 @@ final class Conditions {
         return this;
     }
 
+    /** As the autoscalers' controller does it: lastTransitionTime moves with the status. */
+    Conditions autoscaler(String type, boolean value, String reason, String message) {
+        ObjectNode fresh = Json.object(
+                "type",
+                type,
+                "status",
+                value ? "True" : "False",
+                "reason",
+                reason,
+                "message",
+                message,
+                "lastTransitionTime",
+                Json.time(now));
+        int at = at(type);
+        if (at < 0) {
+            conditions.add(fresh);
+            return this;
+        }
+        if (same(conditions.get(at), fresh, "status")) {
+            fresh.set("lastTransitionTime", conditions.get(at).get("lastTransitionTime"));
+        }
+        conditions.set(at, fresh);
+        return this;
+    }
+
     Conditions without(String type) {
         int at = at(type);
         if (at >= 0) {

@@ -16,6 +16,7 @@ final class DemoCluster {
     private final World world;
     private final Operator operator;
     private final RegistryWriter registries;
+    private final Truths truths;
     private final List<Blueprint> blueprints = Blueprints.all();
     private boolean noisy;
     private Instant now;
@@ -42,6 +43,7 @@ final class DemoCluster {
                 "kubectl");
         operator = new Operator(world, dialect, random);
         registries = new RegistryWriter(world, operator, blueprints);
+        truths = new Truths(name, world);
     }
 
     private List<String> namespaces() {
@@ -111,9 +113,12 @@ final class DemoCluster {
     List<Truth> truth() {
         return operator.tenants().stream()
                 .filter(tenant -> tenant.leaving == null)
-                .map(tenant -> tenant.truth != null
-                        ? tenant.truth
-                        : new Truth(name, tenant.namespace(), tenant.name(), null, List.of(), tenant.wellSince))
+                .map(truths::of)
                 .toList();
+    }
+
+    /** Whether nothing is wrong with the tenant, and it stays. */
+    boolean isWell(SimTenant tenant) {
+        return tenant.leaving == null && truths.of(tenant).roots().isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 public final class DemoFleet {
     private static final Duration AGE = Duration.ofDays(3);
     private static final Duration SETTLING = Duration.ofMinutes(6);
+    private static final Duration PACE = Duration.ofSeconds(225);
     private static final Duration PRELUDE = Duration.ofMinutes(50);
 
     private record Stage(DemoCluster cluster, Script script) {}
@@ -26,12 +27,17 @@ public final class DemoFleet {
      * @param tenants about how many tenants there are at the start; at least 1
      */
     public DemoFleet(long seed, int tenants, Instant start) {
+        this(seed, tenants, start, PACE);
+    }
+
+    /** @param pace how much time passes in a cluster from one trouble to the next, on average */
+    DemoFleet(long seed, int tenants, Instant start, Duration pace) {
         Instant birth = Instant.ofEpochSecond(start.minus(AGE).getEpochSecond());
         now = birth;
         for (String name : Cast.CLUSTERS) {
             Dialect dialect = name.equals("prod-us") ? Dialect.LYNQ : Dialect.TENANT_OPERATOR;
             DemoCluster cluster = new DemoCluster(name, dialect, seed, birth);
-            stages.put(name, new Stage(cluster, new Script(cluster, seed, tenants)));
+            stages.put(name, new Stage(cluster, new Script(cluster, seed, tenants, pace)));
         }
         live(birth.plus(SETTLING));
         now = Instant.ofEpochSecond(start.minus(PRELUDE).getEpochSecond()); // nothing happened in between

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Deployments and their ReplicaSets: rolls one new pod in before an old one goes, and gives up loudly after ten minutes. */
 final class DeploymentController {
-    private static final Duration DEADLINE = Duration.ofSeconds(600);
+    static final Duration DEADLINE = Duration.ofSeconds(600);
 
     private record Progress(long generation, int updated, int available, Instant at) {}
 
@@ -33,11 +33,24 @@ final class DeploymentController {
         ObjectNode template = (ObjectNode) deployment.path("spec").path("template");
         String hash = World.hash(template);
         int desired = deployment.path("spec").path("replicas").asInt(1);
-        ObjectNode current = replicaSet(workload, deployment, hash);
-        String refusal = roll(workload, current, hash, desired);
+        boolean waits = waitsForOldPods(workload, deployment, hash);
+        if (waits) {
+            endOldPods(workload, hash);
+        }
+        String refusal = waits ? "" : roll(workload, replicaSet(workload, deployment, hash), hash, desired);
         List<SimPod> active = active(workload);
         replicaSets(workload, deployment).forEach(set -> writeReplicaSet(workload, set, active, refusal));
         return writeStatus(workload, deployment, hash, refusal);
+    }
+
+    /** With the strategy Recreate: while pods of before are there, if only on their way out. */
+    private boolean waitsForOldPods(Workload workload, ObjectNode deployment, String hash) {
+        return deployment.at("/spec/strategy/type").asText().equals("Recreate")
+                && world.podsOf(workload).stream().anyMatch(pod -> !pod.revision.equals(hash) && !pod.finished());
+    }
+
+    private void endOldPods(Workload workload, String hash) {
+        active(workload).stream().filter(pod -> !pod.revision.equals(hash)).forEach(world.podFactory()::terminate);
     }
 
     private String roll(Workload workload, ObjectNode current, String hash, int desired) {

@@ -105,6 +105,11 @@ enum Dialect {
         return this == LYNQ;
     }
 
+    /** The older one applies a body that does not render as the text that it is. */
+    boolean refusesUnrendered() {
+        return this == LYNQ;
+    }
+
     boolean writesObservedGeneration() {
         return this == LYNQ;
     }

@@ -12,6 +12,9 @@ final class GarbageCollector {
     private static final List<ResourceType> COLLECTED = List.of(
             Kinds.DEPLOYMENT,
             Kinds.STATEFUL_SET,
+            Kinds.DAEMON_SET,
+            Kinds.CRON_JOB,
+            Kinds.AUTOSCALER,
             Kinds.JOB,
             Kinds.REPLICA_SET,
             Kinds.POD,

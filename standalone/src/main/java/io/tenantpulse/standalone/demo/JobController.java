@@ -12,6 +12,30 @@ final class JobController {
         this.world = world;
     }
 
+    /** Starts a CronJob's Job by hand, as {@code kubectl create job --from} does. */
+    void run(String namespace, String cronJob, int number) {
+        world.store().peek(Kinds.CRON_JOB, namespace, cronJob).ifPresent(found -> {
+            String name = cronJob + "-manual-" + number;
+            ObjectNode job = Json.object(
+                    "metadata",
+                    Json.object(
+                            "name",
+                            name,
+                            "namespace",
+                            namespace,
+                            "annotations",
+                            Json.object("cronjob.kubernetes.io/instantiate", "manual"),
+                            "ownerReferences",
+                            Json.array(PodFactory.owner(found))),
+                    "spec",
+                    found.at("/spec/jobTemplate/spec"),
+                    "status",
+                    Json.object());
+            world.store().create(Kinds.JOB, job, "kubectl-create");
+            world.touch(new Workload(Kinds.JOB, namespace, name));
+        });
+    }
+
     /** Brings one Job forward; true when it has ended. */
     boolean sync(Workload workload) {
         ObjectNode job = world.store()

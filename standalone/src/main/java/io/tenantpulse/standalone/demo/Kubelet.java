@@ -8,6 +8,7 @@ import java.time.Instant;
 final class Kubelet {
     private static final Duration SCHEDULER_RETRY = Duration.ofMinutes(5);
     private static final Duration PROBE_NEWS = Duration.ofMinutes(2);
+    private static final Duration MOUNT_NEWS = Duration.ofMinutes(2);
     private static final int LONGEST_BACK_OFF = 300;
 
     private final World world;
@@ -36,10 +37,13 @@ final class Kubelet {
     }
 
     private boolean live(SimPod pod) {
-        Behaviour behaviour = world.ailments().of(pod.namespace(), pod.owner.name(), pod.image);
+        Behaviour behaviour = world.ailments().of(pod);
         return switch (pod.phase) {
             case UNSCHEDULED -> schedule(pod);
             case SCHEDULED -> passed(pod.since, 3) && begin(pod, behaviour);
+            case MOUNTING -> behaviour.pod() == Behaviour.Pod.MOUNT_FAILS ? mountFails(pod) : start(pod, behaviour);
+            case INIT_RUNNING -> initRunning(pod, behaviour);
+            case INIT_BACK_OFF -> due(pod) && initAgain(pod);
             case PULLING -> pulling(pod, behaviour);
             case PULL_ERROR -> pullAgain(pod, behaviour);
             case CONFIG_ERROR -> secretsExist(pod) && run(pod);
@@ -77,8 +81,73 @@ final class Kubelet {
     }
 
     private boolean begin(SimPod pod, Behaviour behaviour) {
-        pod.initialized = world.now();
+        pod.accepted = world.now();
+        if (behaviour.pod() == Behaviour.Pod.MOUNT_FAILS) {
+            pod.nextTry = null;
+            pod.become(SimPod.Phase.MOUNTING, world.now());
+            return true;
+        }
+        return start(pod, behaviour);
+    }
+
+    private boolean mountFails(SimPod pod) {
+        if (pod.nextTry == null || due(pod)) {
+            pod.nextTry = world.now().plus(MOUNT_NEWS);
+            warn(
+                    pod,
+                    "FailedMount",
+                    "MountVolume.MountDevice failed for volume \"pvc-%s\" : rpc error: code = DeadlineExceeded desc = context deadline exceeded"
+                            .formatted(pod.claims.isEmpty() ? "" : volume(pod)));
+        }
+        return false;
+    }
+
+    private String volume(SimPod pod) {
+        return world.store()
+                .peek(Kinds.CLAIM, pod.namespace(), pod.claims.get(0))
+                .map(claim -> claim.path("metadata").path("uid").asText())
+                .orElse("");
+    }
+
+    /** Volumes and network are there: init containers run before the others. */
+    private boolean start(SimPod pod, Behaviour behaviour) {
+        pod.nextTry = null;
+        pod.prepared = world.now();
         pod.podIp = "10.244.%d.%d".formatted(world.between(0, 200), world.between(2, 250));
+        if (pod.initImage.isEmpty()) {
+            return pull(pod, behaviour);
+        }
+        pod.initStarted = world.now();
+        pod.become(SimPod.Phase.INIT_RUNNING, world.now());
+        return true;
+    }
+
+    private boolean initRunning(SimPod pod, Behaviour ofContainer) {
+        Behaviour behaviour = world.ailments().of(pod.initImage);
+        if (behaviour.crashSeconds() >= 0 && passed(pod.since, behaviour.crashSeconds())) {
+            pod.crashExit = behaviour.exitCode();
+            pod.crashed = world.now();
+            pod.crashedRunStart = pod.initStarted;
+            backOff(pod, SimPod.Phase.INIT_BACK_OFF, pod.initContainer, pod.initRestarts);
+            return true;
+        }
+        if (behaviour.readySeconds() < 0 || !passed(pod.since, 2)) {
+            return false;
+        }
+        pod.crashed = null;
+        pod.initEnded = world.now();
+        return pull(pod, ofContainer);
+    }
+
+    private boolean initAgain(SimPod pod) {
+        pod.initRestarts++;
+        pod.initStarted = world.now();
+        pod.become(SimPod.Phase.INIT_RUNNING, world.now());
+        return true;
+    }
+
+    private boolean pull(SimPod pod, Behaviour behaviour) {
+        pod.initialized = world.now();
         if (!secretsExist(pod)) {
             pod.become(SimPod.Phase.CONFIG_ERROR, world.now());
             warn(pod, "Failed", "Error: secret \"" + pod.secrets.get(0) + "\" not found");
@@ -134,8 +203,11 @@ final class Kubelet {
 
     private boolean running(SimPod pod, Behaviour behaviour) {
         Instant started = pod.started == null ? pod.since : pod.started;
+        if (passed(started, Behaviour.CRASHES.crashSeconds()) && !world.hasDatabase(pod)) {
+            return crash(pod, Behaviour.CRASHES); // a container that was ready before waits for it instead
+        }
         if (behaviour.crashSeconds() >= 0 && passed(started, behaviour.crashSeconds())) {
-            return crash(pod);
+            return crash(pod, behaviour);
         }
         if (behaviour.readySeconds() >= 0 && passed(started, behaviour.readySeconds())) {
             pod.become(
@@ -154,7 +226,7 @@ final class Kubelet {
 
     private boolean ready(SimPod pod, Behaviour behaviour) {
         if (behaviour.crashSeconds() >= 0) {
-            return crash(pod);
+            return crash(pod, behaviour);
         }
         if (behaviour.readySeconds() == Behaviour.NEVER) {
             pod.nextTry = null;
@@ -164,17 +236,22 @@ final class Kubelet {
         return false;
     }
 
-    private boolean crash(SimPod pod) {
+    private boolean crash(SimPod pod, Behaviour behaviour) {
+        pod.crashExit = behaviour.exitCode();
         pod.crashedRunStart = pod.started;
         pod.crashed = world.now();
-        pod.become(SimPod.Phase.BACK_OFF, world.now());
-        pod.nextTry = world.now().plusSeconds(Math.min(LONGEST_BACK_OFF, 10L << Math.min(pod.restarts, 5)));
+        backOff(pod, SimPod.Phase.BACK_OFF, pod.container, pod.restarts);
+        return true;
+    }
+
+    private void backOff(SimPod pod, SimPod.Phase phase, String container, int restarts) {
+        pod.become(phase, world.now());
+        pod.nextTry = world.now().plusSeconds(Math.min(LONGEST_BACK_OFF, 10L << Math.min(restarts, 5)));
         warn(
                 pod,
                 "BackOff",
                 "Back-off restarting failed container %s in pod %s_%s(%s)"
-                        .formatted(pod.container, pod.name, pod.namespace(), pod.uid));
-        return true;
+                        .formatted(container, pod.name, pod.namespace(), pod.uid));
     }
 
     private boolean restart(SimPod pod) {
@@ -187,9 +264,25 @@ final class Kubelet {
         if (!kubeletIsThere || world.now().isBefore(pod.terminating)) {
             return false;
         }
+        if (pod.node != null && world.ailments().of(pod).pod() == Behaviour.Pod.STAYS) {
+            return stays(pod);
+        }
+        world.touch(pod.owner);
         world.pods().remove(pod.uid);
         world.store().delete(Kinds.POD, pod.namespace(), pod.name);
         return true;
+    }
+
+    private boolean stays(SimPod pod) {
+        if (pod.nextTry == null || due(pod)) {
+            pod.nextTry = world.now().plus(MOUNT_NEWS);
+            warn(
+                    pod,
+                    "FailedKillPod",
+                    "error killing pod: failed to \"KillContainer\" for \"%s\" with KillContainerError: \"rpc error: code = DeadlineExceeded desc = context deadline exceeded\""
+                            .formatted(pod.container));
+        }
+        return false;
     }
 
     private boolean write(SimPod pod) {

@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** The machines: where pods go, why they cannot, and what a dead machine does to them. */
 final class Nodes {
+    /** Label {@code pool} of the one machine that daemons of tenants run on. */
+    static final String POOL = "gpu";
+
     static final String WAITING_FOR_VOLUME = "waiting for a volume";
 
     private static final Duration EVICTION = Duration.ofMinutes(5);
@@ -43,7 +46,9 @@ final class Nodes {
                                     "kubernetes.io/arch",
                                     "amd64",
                                     "topology.kubernetes.io/zone",
-                                    "zone-" + i)),
+                                    "zone-" + i,
+                                    "pool",
+                                    i == count ? POOL : "general")),
                     "spec",
                     Json.object());
             world.store().create(Kinds.NODE, node, "kubelet");
@@ -53,6 +58,11 @@ final class Nodes {
 
     boolean lost(String node) {
         return lost.containsKey(node);
+    }
+
+    /** Machines that are lost, each since when. */
+    Map<String, Instant> lost() {
+        return lost;
     }
 
     List<String> names() {
@@ -82,7 +92,7 @@ final class Nodes {
         lost.forEach((node, since) -> {
             if (!world.now().isBefore(since.plus(EVICTION))) {
                 world.pods().values().stream()
-                        .filter(pod -> node.equals(pod.node) && pod.active())
+                        .filter(pod -> node.equals(pod.node) && pod.active() && pod.owner.type() != Kinds.DAEMON_SET)
                         .toList()
                         .forEach(pod -> world.podFactory().terminate(pod));
             }
@@ -109,7 +119,24 @@ final class Nodes {
         return "";
     }
 
+    /** Machines with all labels of a pod's node selector. */
+    List<String> matching(JsonNode selector) {
+        return names.stream()
+                .filter(name -> {
+                    JsonNode labels = world.store()
+                            .peek(Kinds.NODE, "", name)
+                            .orElseThrow()
+                            .at("/metadata/labels");
+                    return selector.properties().stream()
+                            .allMatch(wanted -> labels.path(wanted.getKey()).equals(wanted.getValue()));
+                })
+                .toList();
+    }
+
     String pick(SimPod pod) {
+        if (!pod.pinnedTo.isEmpty()) {
+            return pod.pinnedTo;
+        }
         List<String> up = names.stream().filter(name -> !lost(name)).toList();
         return up.get(Math.floorMod(pod.name.hashCode(), up.size()));
     }

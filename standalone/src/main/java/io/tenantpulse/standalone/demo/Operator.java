@@ -64,7 +64,7 @@ final class Operator {
 
     void remove(SimTenant tenant) {
         tenant.leaving = world.now();
-        tenant.truth = null;
+        tenant.troubles.clear();
         object(tenant).ifPresent(object -> {
             Json.child(object, "metadata")
                     .put("deletionTimestamp", Json.time(world.now()))
@@ -105,18 +105,21 @@ final class Operator {
         long jitterMillis = random.nextInt(4_000) - 2_000L;
         tenant.nextReconcile = world.now()
                 .plusMillis(noisy ? periodMillis + jitterMillis : Math.max(periodMillis, 30_000) + jitterMillis);
+        if (tenant.neglected) {
+            return;
+        }
         if (!tenant.welcomed) {
             tenant.welcomed = true;
             tenant.nextReconcile = world.now().plusSeconds(3);
             writeStatus(tenant, statuses.starting(object, world.now()));
             return;
         }
-        Outcome outcome = walk(tenant, object);
+        Outcome outcome = tenant.extraBroken ? Outcome.withoutVariables() : walk(tenant, object);
         if (noisy) {
             Collections.shuffle(outcome.applied, random);
         }
         ObjectNode status = statuses.of(outcome, object, world.now());
-        if (dialect == Dialect.LYNQ && outcome.dependencyError.isEmpty()) {
+        if (dialect == Dialect.LYNQ && outcome.isCounted()) {
             if (tenant.lastFull == null || !world.now().isBefore(tenant.lastFull.plus(FULL_EVERY))) {
                 tenant.lastFull = world.now();
             }
@@ -170,6 +173,15 @@ final class Operator {
     }
 
     private void apply(SimTenant tenant, ObjectNode object, Part part, Outcome outcome, boolean tell) {
+        String refusal = dialect.refusesUnrendered() ? Rendering.refusal(tenant, part) : null;
+        if (refusal != null) {
+            outcome.failed.add(part.id());
+            outcome.unrendered.add(part.id());
+            if (tell) {
+                warn(tenant, "TemplateRenderError", "Failed to render resource %s: %s".formatted(part.id(), refusal));
+            }
+            return;
+        }
         if (!applier.apply(tenant, object, part)) {
             outcome.failed.add(part.id());
             outcome.conflicted.add(part.id());
@@ -221,7 +233,9 @@ final class Operator {
     }
 
     private void writeStatus(SimTenant tenant, ObjectNode status) {
-        world.store().updateStatus(dialect.tenant(), tenant.namespace(), tenant.name(), status, dialect.manager());
+        if (!tenant.statusDropped) {
+            world.store().updateStatus(dialect.tenant(), tenant.namespace(), tenant.name(), status, dialect.manager());
+        }
     }
 
     private void bury(SimTenant tenant) {

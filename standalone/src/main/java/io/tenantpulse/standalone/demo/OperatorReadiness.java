@@ -16,6 +16,13 @@ final class OperatorReadiness {
         if (type == Kinds.STATEFUL_SET) {
             return current(object, wanted(spec), "readyReplicas");
         }
+        if (type == Kinds.DAEMON_SET) {
+            int wanted = status.path("desiredNumberScheduled").asInt();
+            return wanted > 0 && status.path("numberReady").asInt() >= wanted;
+        }
+        if (type == Kinds.AUTOSCALER) {
+            return Conditions.isTrue(status, "AbleToScale");
+        }
         if (type == Kinds.JOB) {
             return Conditions.isTrue(status, "Complete")
                     || status.path("succeeded").asInt() > 0;

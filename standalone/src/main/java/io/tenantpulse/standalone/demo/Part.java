@@ -31,6 +31,10 @@ record Part(
         return targetNamespace.isEmpty() ? tenantNamespace : targetNamespace;
     }
 
+    Workload workloadOf(SimTenant tenant) {
+        return new Workload(type, namespaceFor(tenant.namespace()), nameFor(tenant.uid));
+    }
+
     Part withBody(String other) {
         return new Part(id, type, field, other, dependIds, timeoutSeconds, waitForReady, targetNamespace);
     }

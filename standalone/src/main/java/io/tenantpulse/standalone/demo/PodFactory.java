@@ -9,6 +9,10 @@ import java.util.List;
 final class PodFactory {
     private static final int GRACE_SECONDS = 5;
 
+    /** As the controller of a DaemonSet writes it. */
+    private static final String PINNED_TO =
+            "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms/0/matchFields/0/values/0";
+
     private final World world;
 
     PodFactory(World world) {
@@ -21,7 +25,7 @@ final class PodFactory {
 
     /** Makes the pod; the answer is empty, or why the API server refused it. */
     String create(Plan plan) {
-        String refusal = quotaRefusal(plan);
+        String refusal = refusal(plan);
         if (!refusal.isEmpty()) {
             return refusal;
         }
@@ -88,6 +92,15 @@ final class PodFactory {
                 true);
     }
 
+    /** Webhooks are asked before quotas are counted. */
+    private String refusal(Plan plan) {
+        String image = plan.template().at("/spec/containers/0/image").asText();
+        return Ailments.isSigned(image)
+                ? quotaRefusal(plan)
+                : "admission webhook \"signatures.policy.example.com\" denied the request: image %s has no valid signature"
+                        .formatted(image);
+    }
+
     private String quotaRefusal(Plan plan) {
         String namespace = plan.owner().namespace();
         for (ObjectNode quota : world.store().snapshot(Kinds.QUOTA, namespace).objects()) {
@@ -134,9 +147,21 @@ final class PodFactory {
                 pod.path("metadata").path("uid").asText(),
                 container.path("name").asText(),
                 container.path("image").asText(),
+                pod.at("/spec/initContainers/0"),
+                pod.at(PINNED_TO).asText(),
+                database(container),
                 claims,
                 secrets,
                 millis);
+    }
+
+    private static String database(JsonNode container) {
+        for (JsonNode env : container.path("env")) {
+            if (env.path("name").asText().equals("DATABASE_HOST")) {
+                return env.path("value").asText();
+            }
+        }
+        return "";
     }
 
     private static ObjectNode toleration(String key) {

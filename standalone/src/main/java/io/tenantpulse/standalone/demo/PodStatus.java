@@ -16,9 +16,12 @@ final class PodStatus {
         if (!conditions.isEmpty()) {
             status.set("conditions", conditions);
         }
-        if (pod.initialized != null) {
+        if (pod.accepted != null) {
             status.put("hostIP", "10.0.0." + String.valueOf(pod.node).replaceAll("\\D", ""));
-            status.put("startTime", Json.time(pod.initialized));
+            status.put("startTime", Json.time(pod.accepted));
+            if (!pod.initImage.isEmpty()) {
+                status.set("initContainerStatuses", Json.array(InitStatus.of(pod)));
+            }
             status.set("containerStatuses", Json.array(container(pod)));
             if (pod.started != null) {
                 status.put("podIP", pod.podIp);
@@ -30,7 +33,8 @@ final class PodStatus {
 
     private static String phase(SimPod pod) {
         return switch (pod.phase) {
-            case UNSCHEDULED, SCHEDULED, PULLING, PULL_ERROR, CONFIG_ERROR -> "Pending";
+            case UNSCHEDULED, SCHEDULED, MOUNTING, INIT_RUNNING, INIT_BACK_OFF, PULLING, PULL_ERROR, CONFIG_ERROR ->
+                "Pending";
             case RUNNING, READY, BACK_OFF -> "Running";
             case SUCCEEDED -> "Succeeded";
             case FAILED -> "Failed";
@@ -47,11 +51,19 @@ final class PodStatus {
             return conditions;
         }
         conditions.add(condition("PodScheduled", true, pod.scheduled));
-        if (pod.initialized == null) {
+        if (pod.accepted == null) {
             return conditions;
         }
-        conditions.add(condition("PodReadyToStartContainers", true, pod.initialized));
-        conditions.add(condition("Initialized", true, pod.initialized));
+        conditions.add(condition("PodReadyToStartContainers", pod.prepared != null, or(pod.prepared, pod.accepted)));
+        if (pod.initImage.isEmpty() || pod.initialized != null) {
+            conditions.add(condition("Initialized", true, or(pod.initialized, pod.accepted)));
+        } else {
+            conditions.add(reasoned(
+                    "Initialized",
+                    pod.accepted,
+                    "ContainersNotInitialized",
+                    "containers with incomplete status: [" + pod.initContainer + "]"));
+        }
         boolean containersReady = pod.phase == SimPod.Phase.READY;
         for (String type : new String[] {"ContainersReady", "Ready"}) {
             boolean ready = type.equals("Ready") ? pod.ready() : containersReady;
@@ -63,7 +75,7 @@ final class PodStatus {
                 String reason = pod.phase == SimPod.Phase.SUCCEEDED ? "PodCompleted" : "PodFailed";
                 conditions.add(reasoned(type, pod.since, reason, ""));
             } else {
-                Instant since = pod.readyChanged.equals(pod.created) ? pod.initialized : pod.readyChanged;
+                Instant since = pod.readyChanged.equals(pod.created) ? pod.accepted : pod.readyChanged;
                 conditions.add(reasoned(
                         type, since, "ContainersNotReady", "containers with unready status: [" + pod.container + "]"));
             }
@@ -108,7 +120,7 @@ final class PodStatus {
                 "started",
                 running,
                 "lastState",
-                pod.crashed == null ? Json.object() : Json.object("terminated", crash(pod)),
+                pod.crashed == null || pod.initialized == null ? Json.object() : Json.object("terminated", crash(pod)),
                 "state",
                 state(pod));
         if (running) {
@@ -123,19 +135,25 @@ final class PodStatus {
                 Json.object("running", Json.object("startedAt", Json.time(or(pod.started, pod.since))));
             case SUCCEEDED -> Json.object("terminated", end(pod, 0, "Completed"));
             case FAILED -> Json.object("terminated", end(pod, Behaviour.JOB_FAILS.exitCode(), "Error"));
-            case BACK_OFF ->
-                waiting(
-                        "CrashLoopBackOff",
-                        "back-off %s restarting failed container=%s pod=%s_%s(%s)"
-                                .formatted(delay(pod), pod.container, pod.name, pod.namespace(), pod.uid));
+            case BACK_OFF -> crashLoop(pod, pod.container);
             case PULL_ERROR ->
                 pod.imageBackOff
                         ? waiting("ImagePullBackOff", "Back-off pulling image \"" + pod.image + "\"")
                         : waiting("ErrImagePull", Kubelet.pullError(pod.image));
             case CONFIG_ERROR ->
                 waiting("CreateContainerConfigError", "secret \"" + pod.secrets.get(0) + "\" not found");
-            case UNSCHEDULED, SCHEDULED, PULLING -> waiting("ContainerCreating", "");
+            case UNSCHEDULED, SCHEDULED, PULLING, MOUNTING, INIT_RUNNING, INIT_BACK_OFF ->
+                waiting(
+                        pod.initImage.isEmpty() || pod.initialized != null ? "ContainerCreating" : "PodInitializing",
+                        "");
         };
+    }
+
+    static ObjectNode crashLoop(SimPod pod, String container) {
+        return waiting(
+                "CrashLoopBackOff",
+                "back-off %s restarting failed container=%s pod=%s_%s(%s)"
+                        .formatted(delay(pod), container, pod.name, pod.namespace(), pod.uid));
     }
 
     private static String delay(SimPod pod) {
@@ -143,7 +161,7 @@ final class PodStatus {
         return seconds < 60 ? seconds + "s" : seconds / 60 + "m" + seconds % 60 + "s";
     }
 
-    private static ObjectNode waiting(String reason, String message) {
+    static ObjectNode waiting(String reason, String message) {
         ObjectNode waiting = Json.object("reason", reason);
         if (!message.isEmpty()) {
             waiting.put("message", message);
@@ -163,11 +181,11 @@ final class PodStatus {
                 Json.time(pod.since));
     }
 
-    private static ObjectNode crash(SimPod pod) {
-        boolean outOfMemory = pod.image.endsWith(":" + Ailments.HUNGRY_TAG);
+    static ObjectNode crash(SimPod pod) {
+        boolean outOfMemory = pod.crashExit == Behaviour.KILLED;
         return Json.object(
                 "exitCode",
-                outOfMemory ? 137 : 1,
+                pod.crashExit,
                 "reason",
                 outOfMemory ? "OOMKilled" : "Error",
                 "startedAt",
@@ -176,7 +194,7 @@ final class PodStatus {
                 Json.time(or(pod.crashed, pod.since)));
     }
 
-    private static Instant or(@Nullable Instant time, Instant otherwise) {
+    static Instant or(@Nullable Instant time, Instant otherwise) {
         return time == null ? otherwise : time;
     }
 }

@@ -1,13 +1,31 @@
 package io.tenantpulse.standalone.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a part's body into the object that is applied, as template engine and API server's defaults do together. */
 final class Rendering {
+    private static final Pattern COLUMN = Pattern.compile("\\{\\{ \\.(\\w+) }}");
+
     private Rendering() {}
+
+    /** What an operator that refuses it says of a body with a column that the tenant does not have; null: it has all. */
+    static @Nullable String refusal(SimTenant tenant, Part part) {
+        Matcher column = COLUMN.matcher(part.body());
+        while (column.find()) {
+            String name = column.group(1);
+            if (!name.equals("uid") && !name.equals("host") && !tenant.columns.containsKey(name)) {
+                return "failed to render spec: template: tmpl:1:4: executing \"tmpl\" at <.%s>: map has no entry for key \"%s\""
+                        .formatted(name, name);
+            }
+        }
+        return null;
+    }
 
     static ObjectNode render(SimTenant tenant, Part part) {
         String text = part.body().replace("{{ .uid }}", tenant.uid).replace("{{ .host }}", tenant.host());
@@ -19,9 +37,10 @@ final class Rendering {
             ((ObjectNode) object.get("spec"))
                     .put("replicas", object.path("spec").path("replicas").asInt());
         }
-        JsonNode template = object.path("spec").path("template");
-        if (template.isObject()) {
-            completePods((ObjectNode) template);
+        for (String path : List.of("/spec/template", "/spec/jobTemplate/spec/template")) {
+            if (object.at(path) instanceof ObjectNode template) {
+                completePods(template);
+            }
         }
         complete(part.type(), object);
         return object;
@@ -34,9 +53,9 @@ final class Rendering {
             spec.put("restartPolicy", "Always");
         }
         spec.set("securityContext", Json.object());
+        spec.path("initContainers").forEach(each -> completeContainer((ObjectNode) each));
         ObjectNode container = (ObjectNode) spec.at("/containers/0");
-        container.put("imagePullPolicy", "IfNotPresent").put("terminationMessagePath", "/dev/termination-log");
-        container.put("terminationMessagePolicy", "File");
+        completeContainer(container);
         if (container.get("readinessProbe") instanceof ObjectNode probe) {
             probe.put("failureThreshold", 3).put("periodSeconds", 10).put("successThreshold", 1);
             probe.put("timeoutSeconds", 1);
@@ -53,17 +72,19 @@ final class Rendering {
         container.set("env", env);
     }
 
+    private static void completeContainer(ObjectNode container) {
+        container.put("imagePullPolicy", "IfNotPresent").put("terminationMessagePath", "/dev/termination-log");
+        container.put("terminationMessagePolicy", "File");
+    }
+
     private static void complete(ResourceType type, ObjectNode object) {
         ObjectNode spec = object.get("spec") instanceof ObjectNode found ? found : Json.object();
         if (type == Kinds.DEPLOYMENT) {
             spec.put("progressDeadlineSeconds", 600).put("revisionHistoryLimit", 10);
-            spec.set(
-                    "strategy",
-                    Json.object(
-                            "type",
-                            "RollingUpdate",
-                            "rollingUpdate",
-                            Json.object("maxSurge", "25%", "maxUnavailable", "25%")));
+            if (!spec.has("strategy")) {
+                ObjectNode gently = Json.object("maxSurge", "25%", "maxUnavailable", "25%");
+                spec.set("strategy", Json.object("type", "RollingUpdate", "rollingUpdate", gently));
+            }
         } else if (type == Kinds.STATEFUL_SET) {
             spec.put("podManagementPolicy", "OrderedReady").put("revisionHistoryLimit", 10);
             spec.set(
@@ -72,6 +93,13 @@ final class Rendering {
             spec.set(
                     "persistentVolumeClaimRetentionPolicy",
                     Json.object("whenDeleted", "Retain", "whenScaled", "Retain"));
+        } else if (type == Kinds.DAEMON_SET) {
+            spec.put("revisionHistoryLimit", 10);
+            ObjectNode oneByOne = Json.object("maxSurge", 0, "maxUnavailable", 1);
+            spec.set("updateStrategy", Json.object("type", "RollingUpdate", "rollingUpdate", oneByOne));
+        } else if (type == Kinds.CRON_JOB) {
+            spec.put("concurrencyPolicy", "Allow").put("suspend", false);
+            spec.put("failedJobsHistoryLimit", 1).put("successfulJobsHistoryLimit", 3);
         } else if (type == Kinds.JOB) {
             spec.put("completions", 1)
                     .put("parallelism", 1)

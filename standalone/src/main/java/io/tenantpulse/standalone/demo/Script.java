@@ -15,6 +15,8 @@ import java.util.Set;
 final class Script {
     private static final Duration FLAP = Duration.ofSeconds(90);
     private static final Duration FIRST_IMPROVISATION = Duration.ofMinutes(4);
+    private static final Duration STATUS_WRITTEN = Duration.ofSeconds(50);
+    private static final Duration SETTLED_AFTER = Duration.ofMinutes(5);
     private static final Duration REBIRTH = Duration.ofSeconds(60);
 
     private record Deed(Instant at, long order, Runnable act) {}
@@ -23,6 +25,7 @@ final class Script {
     private final Troubles troubles;
     private final Random random;
     private final int usualTenants;
+    private final int paceSeconds;
     private final PriorityQueue<Deed> deeds =
             new PriorityQueue<>(Comparator.comparing(Deed::at).thenComparing(Deed::order));
     private final Set<SimTenant> busy = new HashSet<>();
@@ -31,8 +34,10 @@ final class Script {
     private long nextOrder;
     private int births;
 
-    Script(DemoCluster cluster, long seed, int tenants) {
+    /** @param pace how much time passes from one trouble to the next, on average */
+    Script(DemoCluster cluster, long seed, int tenants, Duration pace) {
         this.cluster = cluster;
+        paceSeconds = (int) pace.toSeconds();
         random = new Random(seed * 17 + cluster.name().hashCode());
         troubles = new Troubles(cluster);
         nextName = Cast.CLUSTERS.indexOf(cluster.name()) * 11;
@@ -73,7 +78,7 @@ final class Script {
     }
 
     private void play(Cast.Line line) {
-        if (line.trouble().newcomersOnly()) {
+        if (line.trouble().onset() == Trouble.Onset.NEWCOMER) {
             strike(line.trouble(), newcomer(line.template()), line.lastsSeconds());
             return;
         }
@@ -86,9 +91,12 @@ final class Script {
     private void strike(Trouble trouble, SimTenant tenant, int seconds) {
         busy.add(tenant);
         troubles.begin(trouble, tenant);
-        Instant end = cluster.now().plusSeconds(Math.min(seconds, Troubles.naturalSeconds(trouble)));
+        Integer natural = trouble.naturalSeconds();
+        Instant end = cluster.now().plusSeconds(natural == null ? seconds : Math.min(seconds, natural));
         if (trouble == Trouble.FLAPPING) {
             flap(tenant, end, true);
+        } else if (trouble == Trouble.STATUS_DROPPED) {
+            at(cluster.now().plus(STATUS_WRITTEN), () -> troubles.dropStatus(tenant));
         }
         at(end, () -> {
             busy.remove(tenant);
@@ -116,9 +124,7 @@ final class Script {
     private void improvise() {
         if (deck.isEmpty()) {
             for (Trouble trouble : Trouble.values()) {
-                if (trouble.possibleIn(cluster.operator().dialect())
-                        && trouble != Trouble.CYCLE
-                        && trouble != Trouble.MISSING_DEPENDENCY) {
+                if (trouble.possibleIn(cluster.operator().dialect())) {
                     deck.add(trouble);
                 }
             }
@@ -127,16 +133,24 @@ final class Script {
         Trouble trouble = deck.remove(0);
         String template =
                 trouble.templates().get(random.nextInt(trouble.templates().size()));
-        int seconds = 360 + random.nextInt(1700);
-        if (trouble.newcomersOnly()) {
+        int seconds = trouble.leastSeconds() + random.nextInt(1700);
+        List<SimTenant> well = new ArrayList<>(well(template));
+        well.removeIf(tenant -> tenant.born.plus(SETTLED_AFTER).isAfter(cluster.now()));
+        if (befallsNewcomer(trouble, well.size())) {
             strike(trouble, newcomer(template), seconds);
-        } else {
-            List<SimTenant> well = well(template);
-            if (well.size() > 1 || (trouble == Trouble.QUOTA || trouble == Trouble.LONG_START) && !well.isEmpty()) {
-                strike(trouble, well.get(random.nextInt(well.size())), seconds);
-            }
+        } else if (!well.isEmpty()) {
+            strike(trouble, well.get(random.nextInt(well.size())), seconds);
         }
-        at(cluster.now().plusSeconds(150 + random.nextInt(150)), this::improvise);
+        at(cluster.now().plusSeconds(paceSeconds * 2 / 3 + random.nextInt(paceSeconds * 2 / 3)), this::improvise);
+    }
+
+    /** What befalls anybody befalls each third time one who is only created, and the last of a template never. */
+    private boolean befallsNewcomer(Trouble trouble, int well) {
+        return switch (trouble.onset()) {
+            case NEWCOMER -> true;
+            case SETTLED -> false;
+            case ANY -> well < 2 || random.nextInt(3) == 0;
+        };
     }
 
     /** Customers come, go, and come back under their old name. */
@@ -152,18 +166,12 @@ final class Script {
         } else {
             newcomer(births % 2 == 0 ? "edge" : "shop");
         }
-        while (cluster.operator().tenants().stream()
-                        .filter(each -> each.leaving == null)
-                        .count()
-                > usualTenants + 4L) {
-            List<SimTenant> leavers = well("shop");
-            leavers.addAll(well("analytics"));
-            leavers.addAll(well("edge"));
-            if (leavers.isEmpty()) {
-                break;
-            }
-            cluster.operator().remove(leavers.get(0));
-        }
+        List<SimTenant> staying = new ArrayList<>(cluster.operator().tenants().stream()
+                .filter(each -> each.leaving == null)
+                .toList());
+        int surplus = staying.size() - usualTenants - 4;
+        Collections.reverse(staying); // the newest first: those who were there from the start are the demo's cast
+        staying.stream().filter(this::isWell).limit(Math.max(0, surplus)).forEach(cluster.operator()::remove);
         at(cluster.now().plusSeconds(420 + random.nextInt(240)), this::churn);
     }
 
@@ -199,11 +207,12 @@ final class Script {
 
     private List<SimTenant> well(String template) {
         return new ArrayList<>(cluster.operator().tenants().stream()
-                .filter(tenant -> tenant.blueprint.name().equals(template)
-                        && tenant.truth == null
-                        && tenant.leaving == null
-                        && !busy.contains(tenant))
+                .filter(tenant -> tenant.blueprint.name().equals(template) && isWell(tenant))
                 .toList());
+    }
+
+    private boolean isWell(SimTenant tenant) {
+        return !busy.contains(tenant) && cluster.isWell(tenant);
     }
 
     private String newName() {

@@ -1,5 +1,6 @@
 package io.tenantpulse.standalone.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,10 @@ final class SimPod {
     enum Phase {
         UNSCHEDULED,
         SCHEDULED,
+        /** Its volumes are not there. */
+        MOUNTING,
+        INIT_RUNNING,
+        INIT_BACK_OFF,
         PULLING,
         PULL_ERROR,
         CONFIG_ERROR,
@@ -23,10 +28,23 @@ final class SimPod {
 
     final Workload owner;
     final String name;
+    /** Namespace and name, and those of its owner. */
+    final String path;
+
+    final String ownerPath;
     final String uid;
     final String revision;
     final String container;
     final String image;
+    /** Image of its init container; empty: it has none. */
+    final String initImage;
+
+    final String initContainer;
+    /** The StatefulSet without which it does not start; empty: it needs none. */
+    final String database;
+    /** The machine that it must run on; empty: any. */
+    final String pinnedTo;
+
     final Instant created;
     final List<String> claims;
     final List<String> secrets;
@@ -45,6 +63,21 @@ final class SimPod {
     @Nullable
     Instant scheduled;
 
+    /** Its node's kubelet has taken it on. */
+    @Nullable
+    Instant accepted;
+
+    /** Its volumes and its network are there. */
+    @Nullable
+    Instant prepared;
+
+    @Nullable
+    Instant initStarted;
+
+    @Nullable
+    Instant initEnded;
+
+    /** Its init containers, if any, have ended well. */
     @Nullable
     Instant initialized;
 
@@ -59,6 +92,8 @@ final class SimPod {
     @Nullable
     Instant crashedRunStart;
 
+    int crashExit;
+    int initRestarts;
     int restarts;
 
     @Nullable
@@ -73,9 +108,15 @@ final class SimPod {
         this.owner = owner;
         this.revision = revision;
         name = shape.name();
+        path = owner.namespace() + "/" + name;
+        ownerPath = owner.namespace() + "/" + owner.name();
         uid = shape.uid();
         container = shape.container();
         image = shape.image();
+        initImage = shape.init().path("image").asText();
+        initContainer = shape.init().path("name").asText();
+        pinnedTo = shape.pinnedTo();
+        database = shape.database();
         claims = shape.claims();
         secrets = shape.secrets();
         cpuMillis = shape.cpuMillis();
@@ -90,6 +131,9 @@ final class SimPod {
             String uid,
             String container,
             String image,
+            JsonNode init,
+            String pinnedTo,
+            String database,
             List<String> claims,
             List<String> secrets,
             int cpuMillis) {}

@@ -1,7 +1,9 @@
 package io.tenantpulse.standalone.demo;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +12,22 @@ import org.jspecify.annotations.Nullable;
 final class SimTenant {
     final String uid;
     final Blueprint blueprint;
+    final Instant born;
     final Map<String, String> columns = new TreeMap<>();
     final Map<String, Integer> appliedHash = new HashMap<>();
     final Map<String, Instant> applyStart = new HashMap<>();
     final Map<String, Integer> appliedRow = new HashMap<>();
+    /** What the script does to it at present. */
+    final Map<Trouble, List<Affliction>> troubles = new EnumMap<>(Trouble.class);
+
     boolean welcomed;
+    /** Its controller does not get to it; whoever makes the tenants of the database's rows does. */
+    boolean neglected;
+    /** What its controller writes of it does not arrive. */
+    boolean statusDropped;
+    /** The annotation with its columns is no JSON any more. */
+    boolean extraBroken;
+
     int writtenRow;
     Instant nextReconcile;
     Instant wellSince;
@@ -26,12 +39,10 @@ final class SimTenant {
     @Nullable
     Instant leaving;
 
-    @Nullable
-    Truth truth;
-
     SimTenant(String uid, Blueprint blueprint, Instant now) {
         this.uid = uid;
         this.blueprint = blueprint;
+        born = now;
         nextReconcile = now.plusSeconds(2);
         wellSince = now;
         columns.put("tag", Ailments.GOOD_TAG);
@@ -40,6 +51,10 @@ final class SimTenant {
         columns.put("dbCpu", "250m");
         columns.put("class", "fast");
         columns.put("replicas", "2");
+        columns.put("initTag", Ailments.GOOD_INIT_TAG);
+        columns.put("archiveClass", "fast");
+        columns.put("pool", Nodes.POOL);
+        columns.put("scaled", "worker");
         columns.put("plan", "business");
         columns.put("credentials", "");
         columns.put("card", "canary-extra-" + uid);
@@ -53,9 +68,14 @@ final class SimTenant {
         return blueprint.namespace();
     }
 
+    /** Whether it was made for the trouble: nothing of it had been ready before. */
+    boolean createdWith(Affliction affliction) {
+        return !born.isBefore(affliction.since());
+    }
+
     /** Changes whenever anything changes of which the tenant's objects are rendered: nothing is rendered in vain. */
     int row() {
-        return columns.hashCode() * 31 + blueprint.generation();
+        return (columns.hashCode() * 31 + blueprint.generation()) * 2 + (extraBroken ? 1 : 0);
     }
 
     String host() {

@@ -16,7 +16,7 @@ final class TenantObjects {
                 dialect.name("activate"),
                 "1",
                 dialect.name("extra"),
-                extra.toString(),
+                tenant.extraBroken ? extra.toString().replace("\",", "\"") : extra.toString(),
                 dialect.name("hostOrUrl"),
                 "https://" + tenant.host(),
                 dialect.name("template-generation"),
@@ -36,7 +36,7 @@ final class TenantObjects {
                 "ownerReferences",
                 Json.array(PodFactory.owner(registry)));
         ObjectNode spec = Json.object("uid", tenant.uid, "templateRef", tenant.blueprint.name());
-        spec.setAll(tenant.blueprint.resources(dialect, tenant.uid));
+        spec.setAll(tenant.blueprint.resources(dialect, tenant));
         return Json.object("metadata", meta, "spec", spec);
     }
 
@@ -66,7 +66,7 @@ final class TenantObjects {
 
     static ObjectNode template(Dialect dialect, Blueprint blueprint) {
         ObjectNode spec = Json.object(dialect == Dialect.LYNQ ? "hubId" : "registryId", blueprint.registry());
-        spec.setAll(blueprint.resources(dialect, ""));
+        spec.setAll(blueprint.resources(dialect, null));
         return applied(dialect.template(), blueprint.namespace(), blueprint.name(), spec);
     }
 

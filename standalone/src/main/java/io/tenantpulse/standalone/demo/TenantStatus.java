@@ -25,6 +25,12 @@ final class TenantStatus {
     ObjectNode of(Outcome outcome, ObjectNode tenantObject, Instant now) {
         ObjectNode status = before(tenantObject);
         Conditions conditions = new Conditions(status, now);
+        if (!outcome.variablesError.isEmpty()) {
+            conditions.operator("Ready", false, "VariablesBuildError", outcome.variablesError);
+            conditions.operator("Degraded", true, "VariablesBuildError", outcome.variablesError);
+            status.set("conditions", conditions.all());
+            return status;
+        }
         if (!outcome.dependencyError.isEmpty()) {
             conditions.without("Progressing");
             conditions.operator("Ready", false, "DependencyError", outcome.dependencyError);
@@ -79,7 +85,10 @@ final class TenantStatus {
         if (failed > 0) {
             conditions.operator("Ready", false, "ResourcesFailed", failed + " resources failed");
             conditions.operator(
-                    "Degraded", true, "ResourceFailures", "%s has %d failed resources".formatted(kind, failed));
+                    "Degraded",
+                    true,
+                    outcome.unrendered.isEmpty() ? "ResourceFailures" : "TemplateRenderError",
+                    "%s has %d failed resources".formatted(kind, failed));
         } else if (outcome.ready.size() < outcome.desired) {
             conditions.operator("Ready", false, "NotAllResourcesReady", progress);
             conditions.operator("Degraded", true, "ResourcesNotReady", progress);

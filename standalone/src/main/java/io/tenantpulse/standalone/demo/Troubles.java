@@ -6,104 +6,115 @@ import java.util.List;
 
 /** Brings trouble to tenants of one cluster and takes it away again, as people, vendors and fate do. */
 final class Troubles {
-    private static final int LONG_JOB_SECONDS = 25 * 60;
-    private static final int LONG_START_SECONDS = 21 * 60;
-
     private final DemoCluster cluster;
+    private final Ailments ailments;
     private int missingClasses;
+    private int manualRuns;
 
     Troubles(DemoCluster cluster) {
         this.cluster = cluster;
-    }
-
-    /** Some troubles end by themselves. */
-    static int naturalSeconds(Trouble trouble) {
-        return switch (trouble) {
-            case JOB_RUNS_LONG -> LONG_JOB_SECONDS;
-            case LONG_START -> LONG_START_SECONDS;
-            default -> Integer.MAX_VALUE;
-        };
+        ailments = cluster.world().ailments();
     }
 
     /** Makes something go wrong with a tenant; one that is only created may not be in the cluster yet. */
     void begin(Trouble trouble, SimTenant tenant) {
-        Ailments ailments = cluster.world().ailments();
         String namespace = tenant.namespace();
-        String object = tenant.uid + "-" + trouble.resource();
+        String object = object(trouble, tenant);
         switch (trouble) {
             case IMAGE_MISSING -> tenant.columns.put("tag", Ailments.MISSING_TAG);
             case DATABASE_IMAGE_MISSING -> tenant.columns.put("dbTag", Ailments.MISSING_TAG);
             case CRASH_LOOP -> tenant.columns.put("tag", Ailments.CRASHING_TAG);
             case OUT_OF_MEMORY -> tenant.columns.put("dbTag", Ailments.HUNGRY_TAG);
             case SLOW_PULL -> tenant.columns.put("tag", Ailments.HEAVY_TAG);
+            case IMAGE_UNSIGNED -> tenant.columns.put("tag", Ailments.UNSIGNED_TAG);
+            case INIT_CRASHES -> tenant.columns.put("initTag", Ailments.CRASHING_INIT_TAG);
+            case INIT_HANGS -> tenant.columns.put("initTag", Ailments.HANGING_INIT_TAG);
             case UNSCHEDULABLE -> tenant.columns.put("dbCpu", "64");
             case SECRET_MISSING -> tenant.columns.put("credentials", tenant.uid + "-payment-key");
             case SCALED_TO_ZERO -> tenant.columns.put("replicas", "0");
             case QUOTA -> tenant.columns.put("replicas", "14");
-            case PROBE_FAILS, FLAPPING -> ailments.set(namespace, object, Behaviour.PROBE_FAILS);
-            case LONG_START -> {
-                ailments.set(namespace, object, Behaviour.readyAfter(LONG_START_SECONDS));
-                tenant.columns.put("tag", "1.4.3");
-            }
+            case NO_NODE -> tenant.columns.put("pool", "gpu-large");
+            case SCALE_TARGET_GONE -> tenant.columns.put("scaled", "background");
+            case COLUMN_MISSING -> tenant.columns.remove("tag");
+            case PROBE_FAILS, FLAPPING, STATUS_DROPPED -> ailments.set(namespace, object, Behaviour.PROBE_FAILS);
+            case SECOND_POD_FAILS -> ailments.set(namespace, object + "-1", Behaviour.PROBE_FAILS);
+            case LONG_START -> afresh(tenant, object, Behaviour.readyAfter(Behaviour.LONG_START_SECONDS));
+            case MOUNT_FAILS -> afresh(tenant, object, Behaviour.MOUNT_FAILS);
+            case OLD_POD_STAYS -> afresh(tenant, object, Behaviour.STAYS);
             case JOB_FAILS -> ailments.set(namespace, object, Behaviour.JOB_FAILS);
-            case JOB_RUNS_LONG -> ailments.set(namespace, object, Behaviour.readyAfter(LONG_JOB_SECONDS));
+            case JOB_RUNS_LONG -> ailments.set(namespace, object, Behaviour.readyAfter(Behaviour.LONG_JOB_SECONDS));
             case CLASS_MISSING -> tenant.columns.put("class", "premium-" + ++missingClasses);
-            case POOL_FULL, NO_ADDRESS -> ailments.stick(namespace, object);
             case WAITS_FOR_CONSUMER -> tenant.columns.put("class", "local");
-            case CONFLICT ->
-                cluster.store()
-                        .create(
-                                Kinds.CONFIG_MAP,
-                                Json.object(
-                                        "metadata",
-                                        Json.object("name", object, "namespace", namespace),
-                                        "data",
-                                        Json.object("token", "canary-cm-foreign")),
-                                "kubectl");
+            case ARCHIVE_UNUSED -> tenant.columns.put("archiveClass", "local");
+            case POOL_FULL, NO_ADDRESS -> ailments.stick(namespace, object);
+            case QUEUE_POOL_FULL -> ailments.stick(namespace, "data-" + object + "-0");
+            case CONFLICT -> createForeign(namespace, object);
+            case SPEC_UNSEEN -> {
+                tenant.columns.merge("plan", "enterprise", (was, other) -> was.equals(other) ? "business" : other);
+                tenant.neglected = true;
+            }
+            case NEVER_RECONCILED -> tenant.neglected = true;
+            case VARIABLES_BROKEN -> tenant.extraBroken = true;
             case CYCLE, MISSING_DEPENDENCY -> {
                 // the template itself is the trouble
             }
         }
-        mark(tenant, trouble);
+        tenant.troubles.put(trouble, afflictions(trouble, tenant));
         cluster.operator().nudge(tenant);
+    }
+
+    /** The operator has written that the tenant is not ready; from now on nothing it writes of it arrives. */
+    void dropStatus(SimTenant tenant) {
+        tenant.statusDropped = true;
+        ailments.clear(tenant.namespace(), object(Trouble.PROBE_FAILS, tenant));
     }
 
     /** Puts it right again. */
     void cure(Trouble trouble, SimTenant tenant) {
-        Ailments ailments = cluster.world().ailments();
         String namespace = tenant.namespace();
-        String object = tenant.uid + "-" + trouble.resource();
+        String object = object(trouble, tenant);
         switch (trouble) {
-            case IMAGE_MISSING, CRASH_LOOP, SLOW_PULL -> tenant.columns.put("tag", Ailments.GOOD_TAG);
+            case IMAGE_MISSING, CRASH_LOOP, SLOW_PULL, IMAGE_UNSIGNED, COLUMN_MISSING ->
+                tenant.columns.put("tag", Ailments.GOOD_TAG);
             case DATABASE_IMAGE_MISSING, OUT_OF_MEMORY -> tenant.columns.put("dbTag", Ailments.GOOD_TAG);
+            case INIT_CRASHES, INIT_HANGS -> tenant.columns.put("initTag", Ailments.GOOD_INIT_TAG);
             case UNSCHEDULABLE -> tenant.columns.put("dbCpu", "250m");
             case SECRET_MISSING -> tenant.columns.put("credentials", "");
             case SCALED_TO_ZERO, QUOTA -> tenant.columns.put("replicas", "2");
-            case PROBE_FAILS, FLAPPING, LONG_START -> ailments.clear(namespace, object);
-            case JOB_RUNS_LONG -> ailments.clear(namespace, object);
+            case NO_NODE -> tenant.columns.put("pool", Nodes.POOL);
+            case SCALE_TARGET_GONE -> tenant.columns.put("scaled", "worker");
+            case PROBE_FAILS, FLAPPING, LONG_START, MOUNT_FAILS, OLD_POD_STAYS, JOB_RUNS_LONG ->
+                ailments.clear(namespace, object);
+            case SECOND_POD_FAILS -> ailments.clear(namespace, object + "-1");
             case JOB_FAILS -> {
                 ailments.clear(namespace, object);
                 cluster.world().garbage().delete(Kinds.JOB, namespace, object); // the operator makes it anew
             }
             case CLASS_MISSING -> addClass(tenant.columns.getOrDefault("class", "premium"));
+            case ARCHIVE_UNUSED -> cluster.world().jobs().run(namespace, tenant.uid + "-nightly", ++manualRuns);
             case POOL_FULL, NO_ADDRESS -> ailments.unstick(namespace, object);
+            case QUEUE_POOL_FULL -> ailments.unstick(namespace, "data-" + object + "-0");
             case CONFLICT -> deleteForeign(namespace, object);
+            case SPEC_UNSEEN, NEVER_RECONCILED -> tenant.neglected = false;
+            case STATUS_DROPPED -> tenant.statusDropped = false;
+            case VARIABLES_BROKEN -> tenant.extraBroken = false;
             case WAITS_FOR_CONSUMER, CYCLE, MISSING_DEPENDENCY -> {
                 cluster.operator().remove(tenant); // only a new tenant, or none, helps
                 return;
             }
         }
-        heal(tenant);
+        tenant.troubles.remove(trouble);
+        tenant.wellSince = cluster.now();
         cluster.operator().nudge(tenant);
     }
 
     /** A probe that comes and goes: the truth stays "nothing that deserves an alert of 15 minutes". */
     void flap(SimTenant tenant, boolean ready) {
-        String object = tenant.uid + "-" + Trouble.FLAPPING.resource();
+        String object = object(Trouble.FLAPPING, tenant);
         if (ready) {
-            cluster.world().ailments().clear(tenant.namespace(), object);
+            ailments.clear(tenant.namespace(), object);
         } else {
-            cluster.world().ailments().set(tenant.namespace(), object, Behaviour.PROBE_FAILS);
+            ailments.set(tenant.namespace(), object, Behaviour.PROBE_FAILS);
         }
     }
 
@@ -113,61 +124,61 @@ final class Troubles {
         blueprint.roll(fromTag, toTag);
         cluster.publish(blueprint);
         boolean bad = toTag.equals(Ailments.MISSING_TAG);
-        for (SimTenant tenant : cluster.operator().tenants()) {
-            if (tenant.blueprint == blueprint && tenant.leaving == null) {
-                if (bad && tenant.truth == null) {
-                    mark(tenant, "ImagePull", List.of("api"));
-                } else if (!bad && tenant.truth != null && "ImagePull".equals(tenant.truth.cause())) {
-                    heal(tenant);
-                }
-            }
+        blueprint.afflictions(
+                bad ? List.of(new Affliction(Trouble.IMAGE_MISSING.cause(), "api", cluster.now(), true)) : List.of());
+        if (!bad) {
+            cluster.operator().tenants().stream()
+                    .filter(tenant -> tenant.blueprint == blueprint)
+                    .forEach(tenant -> tenant.wellSince = cluster.now());
         }
     }
 
     /** Switches a machine off: databases on it are stuck until it is back, other pods are made anew after five minutes. */
     void loseNode(String node) {
         cluster.world().nodes().lose(node);
-        for (SimTenant tenant : cluster.operator().tenants()) {
-            boolean hit = cluster.world().pods().values().stream()
-                    .anyMatch(pod -> node.equals(pod.node)
-                            && pod.active()
-                            && pod.owner.equals(
-                                    new Workload(Kinds.STATEFUL_SET, tenant.namespace(), tenant.uid + "-db")));
-            if (hit && tenant.truth == null) {
-                mark(tenant, "NodeNotReady", List.of("db"));
-            }
-        }
     }
 
     void restoreNode(String node) {
         cluster.world().nodes().restore(node);
-        for (SimTenant tenant : cluster.operator().tenants()) {
-            if (tenant.truth != null && "NodeNotReady".equals(tenant.truth.cause())) {
-                heal(tenant);
-            }
-        }
+        cluster.operator().tenants().forEach(tenant -> tenant.wellSince = cluster.now());
     }
 
-    private void mark(SimTenant tenant, Trouble trouble) {
-        if (trouble.cause() != null) {
-            mark(tenant, trouble.cause(), trouble.blockers());
-        }
-    }
-
-    private void mark(SimTenant tenant, String cause, List<String> blockers) {
+    private List<Affliction> afflictions(Trouble trouble, SimTenant tenant) {
         Instant now = cluster.now();
-        tenant.truth = new Truth(cluster.name(), tenant.namespace(), tenant.name(), cause, blockers, now);
+        boolean lasting = !trouble.passes();
+        if (trouble == Trouble.NEVER_RECONCILED) { // all that waits for nothing is missed; Secrets nobody sees
+            return tenant.blueprint.parts().stream()
+                    .filter(part -> part.dependIds().isEmpty() && part.type() != Kinds.SECRET)
+                    .map(part -> new Affliction(trouble.cause(), part.id(), now, lasting))
+                    .toList();
+        }
+        return List.of(new Affliction(trouble.cause(), trouble.resource(), now, lasting));
     }
 
-    private void heal(SimTenant tenant) {
-        tenant.truth = null;
-        tenant.wellSince = cluster.now();
+    private static String object(Trouble trouble, SimTenant tenant) {
+        return tenant.uid + "-" + (trouble == Trouble.STATUS_DROPPED ? "api" : trouble.resource());
+    }
+
+    /** A rollout to an image as good as the other: its pods are made anew, and it shows in them. */
+    private void afresh(SimTenant tenant, String workload, Behaviour behaviour) {
+        ailments.set(tenant.namespace(), workload, behaviour);
+        boolean other = Ailments.OTHER_GOOD_TAG.equals(tenant.columns.get("tag"));
+        tenant.columns.put("tag", other ? Ailments.GOOD_TAG : Ailments.OTHER_GOOD_TAG);
     }
 
     private void addClass(String name) {
         if (cluster.store().peek(Kinds.STORAGE_CLASS, "", name).isEmpty()) {
             cluster.world().volumes().addClass(name, false);
         }
+    }
+
+    private void createForeign(String namespace, String name) {
+        ObjectNode foreign = Json.object(
+                "metadata",
+                Json.object("name", name, "namespace", namespace),
+                "data",
+                Json.object("token", "canary-cm-foreign"));
+        cluster.store().create(Kinds.CONFIG_MAP, foreign, "kubectl");
     }
 
     private void deleteForeign(String namespace, String name) {

@@ -17,6 +17,8 @@ import java.util.TreeSet;
  * steps of one simulated second and, with the same seed, always the same way. Not thread-safe.
  */
 final class World {
+    static final List<ResourceType> WORKLOADS =
+            List.of(Kinds.DEPLOYMENT, Kinds.STATEFUL_SET, Kinds.DAEMON_SET, Kinds.JOB);
     static final String CONTROLLER_MANAGER = "kube-controller-manager";
     private static final Duration RECHECK = Duration.ofSeconds(15);
     private static final Duration EVENT_CLEANING = Duration.ofMinutes(1);
@@ -36,7 +38,9 @@ final class World {
     private final PodFactory podFactory;
     private final DeploymentController deployments;
     private final StatefulSetController statefulSets;
+    private final DaemonSetController daemonSets;
     private final JobController jobs;
+    private final Autoscalers autoscalers;
     private Instant now;
     private Instant nextCleaning;
 
@@ -54,7 +58,9 @@ final class World {
         podFactory = new PodFactory(this);
         deployments = new DeploymentController(this);
         statefulSets = new StatefulSetController(this);
+        daemonSets = new DaemonSetController(this);
         jobs = new JobController(this);
+        autoscalers = new Autoscalers(this);
     }
 
     /** Moves the world by one second. */
@@ -74,6 +80,7 @@ final class World {
                 sync(workload);
             }
         }
+        autoscalers.step();
         garbage.step();
         if (!nextCleaning.isAfter(now)) {
             events.forgetOld();
@@ -87,6 +94,8 @@ final class World {
             settled = deployments.sync(workload);
         } else if (workload.type() == Kinds.STATEFUL_SET) {
             settled = statefulSets.sync(workload);
+        } else if (workload.type() == Kinds.DAEMON_SET) {
+            settled = daemonSets.sync(workload);
         } else {
             settled = jobs.sync(workload);
         }
@@ -141,6 +150,14 @@ final class World {
         return loadBalancers;
     }
 
+    Autoscalers autoscalers() {
+        return autoscalers;
+    }
+
+    JobController jobs() {
+        return jobs;
+    }
+
     GarbageCollector garbage() {
         return garbage;
     }
@@ -155,6 +172,14 @@ final class World {
 
     List<SimPod> podsOf(Workload workload) {
         return pods.values().stream().filter(pod -> pod.owner.equals(workload)).toList();
+    }
+
+    /** Whether the database that a pod talks to is ready; true for one that talks to none. */
+    boolean hasDatabase(SimPod pod) {
+        return pod.database.isEmpty()
+                || store.peek(Kinds.STATEFUL_SET, pod.namespace(), pod.database)
+                        .filter(set -> OperatorReadiness.ready(Kinds.STATEFUL_SET, set))
+                        .isPresent();
     }
 
     int between(int least, int most) {

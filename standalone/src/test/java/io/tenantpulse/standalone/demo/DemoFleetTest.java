@@ -194,7 +194,7 @@ class DemoFleetTest {
         DemoFleet other = new DemoFleet(11, 12, START);
         DemoCluster cluster = other.cluster("prod-us");
         SimTenant leaver = cluster.operator().tenants().stream()
-                .filter(tenant -> tenant.blueprint.name().equals("crm") && tenant.truth == null)
+                .filter(tenant -> tenant.blueprint.name().equals("crm") && tenant.troubles.isEmpty())
                 .findFirst()
                 .orElseGet(() -> cluster.operator().tenants().iterator().next());
         assertThat(namesIn(cluster)).anyMatch(name -> name.startsWith(leaver.uid + "-"));
