@@ -41,11 +41,14 @@ final class Truths {
         });
         ofResources.addAll(tenant.blueprint.afflictions());
         Set<String> hit = ids(ofResources);
-        List<Affliction> roots = !ofSpec.isEmpty() ? ofSpec : ofResources.isEmpty() ? ofOperator : first(tenant, ofResources);
+        List<Affliction> roots =
+                !ofSpec.isEmpty() ? ofSpec : ofResources.isEmpty() ? ofOperator : first(tenant, ofResources);
         Set<String> blockers = ids(roots);
         hit.removeAll(blockers);
-        Instant since =
-                roots.stream().map(Affliction::since).min(Comparator.naturalOrder()).orElse(tenant.wellSince);
+        Instant since = roots.stream()
+                .map(Affliction::since)
+                .min(Comparator.naturalOrder())
+                .orElse(tenant.wellSince);
         return new Truth(
                 cluster,
                 tenant.namespace(),
@@ -125,7 +128,8 @@ final class Truths {
         for (Part part : tenant.blueprint.parts()) {
             boolean behind = tenant.blueprint.dependenciesOf(part.id()).stream().anyMatch(blockers::contains);
             boolean absent = !tenant.applyStart.containsKey(part.id());
-            if (part.type() != Kinds.SECRET && (nothingIsApplied || behind && (absent || lacksDatabase(part, tenant)))) {
+            if (part.type() != Kinds.SECRET
+                    && (nothingIsApplied || behind && (absent || lacksDatabase(part, tenant)))) {
                 waiting.add(part.id());
             }
         }

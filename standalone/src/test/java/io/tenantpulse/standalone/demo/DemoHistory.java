@@ -95,11 +95,12 @@ final class DemoHistory {
         Map<WatchedKind, ResourceType> served = new LinkedHashMap<>();
         for (WatchedKind kind : WatchedKind.ALL) {
             store.types().stream()
-                    .filter(type -> type.group().equals(kind.group()) && type.kind().equals(kind.kind()))
+                    .filter(type ->
+                            type.group().equals(kind.group()) && type.kind().equals(kind.kind()))
                     .forEach(type -> served.put(kind, type));
         }
-        served.forEach((kind, type) ->
-                replay.list(cluster, kind, store.list(type).stream().map(Json::bytes).toList()));
+        served.forEach((kind, type) -> replay.list(
+                cluster, kind, store.list(type).stream().map(Json::bytes).toList()));
         kinds.put(cluster, served);
         seen.put(cluster, store.resourceVersion());
         replay.watermark(cluster);
@@ -111,9 +112,10 @@ final class DemoHistory {
         ObjectStore store = fleet.store(cluster);
         long before = seen.put(cluster, store.resourceVersion());
         List<Seen> news = new ArrayList<>();
-        kinds.get(cluster).forEach((kind, type) -> store.newsAfter(type, before, "")
-                .changes()
-                .forEach(change -> news.add(new Seen(kind, change))));
+        kinds.get(cluster)
+                .forEach((kind, type) -> store.newsAfter(type, before, "")
+                        .changes()
+                        .forEach(change -> news.add(new Seen(kind, change))));
         news.sort(Comparator.comparingLong(each -> each.change().resourceVersion()));
         news.forEach(each -> replay.event(
                 cluster, each.kind(), each.change().type(), each.change().object()));

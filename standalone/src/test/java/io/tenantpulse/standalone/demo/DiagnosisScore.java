@@ -31,7 +31,12 @@ final class DiagnosisScore {
     private static final Duration ALERTS_WITHIN = Duration.ofMinutes(17);
 
     /** What was said last of one trouble by one alert. */
-    record Verdict(String cause, boolean causeRight, boolean blockersRight, @Nullable Boolean waitingRight, String text) {}
+    record Verdict(
+            String cause,
+            boolean causeRight,
+            boolean blockersRight,
+            @Nullable Boolean waitingRight,
+            String text) {}
 
     private record Identity(String alert, DemoHistory.Name tenant, String reason) {}
 
@@ -125,7 +130,8 @@ final class DiagnosisScore {
                 .collect(Collectors.toCollection(TreeSet::new));
         boolean anyWaits = !truth.waiting().isEmpty() || !waiting.isEmpty();
         // what has begun or ended to wait just now may be told or not
-        boolean waitingRight = saysWaiting(waiting, truth) || saysWaiting(waiting, span.truthAt(said.getAt().plus(JUST_NOW)));
+        boolean waitingRight = saysWaiting(waiting, truth)
+                || saysWaiting(waiting, span.truthAt(said.getAt().plus(JUST_NOW)));
         boolean blockersRight = Set.copyOf(said.getBlockers()).equals(Set.copyOf(truth.blockers()));
         String told = "%s %s %s at %s said %s blockers %s waiting %s"
                 .formatted(
@@ -229,7 +235,10 @@ final class DiagnosisScore {
                 .filter(each -> Boolean.TRUE.equals(each.waitingRight()))
                 .count();
         text.append("%-24s %8d %8s   as a consequence, with just the resources that wait%n"
-                .formatted("DependencyWait", consequences().size(), percent(waits, consequences().size())));
+                .formatted(
+                        "DependencyWait",
+                        consequences().size(),
+                        percent(waits, consequences().size())));
         text.append("false alerts: %d, troubles without an alert: %d%n".formatted(falseAlerts.size(), missed.size()));
         return text.toString();
     }
