@@ -120,6 +120,11 @@ enum Trouble {
         };
     }
 
+    /** Only a new tenant, or none, ends it. */
+    boolean isIncurable() {
+        return this == WAITS_FOR_CONSUMER || this == CYCLE || this == MISSING_DEPENDENCY;
+    }
+
     /** It ends by itself before an alert of 15 minutes is due. */
     boolean passes() {
         return this == SLOW_PULL || this == FLAPPING;

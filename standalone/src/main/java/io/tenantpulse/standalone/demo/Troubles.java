@@ -3,9 +3,28 @@ package io.tenantpulse.standalone.demo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Brings trouble to tenants of one cluster and takes it away again, as people, vendors and fate do. */
 final class Troubles {
+    /** A column of the tenant's row in the operator's database, while the trouble lasts and otherwise. */
+    private record Column(String name, String bad, String good) {}
+
+    private static final Map<Trouble, Column> COLUMNS = Map.ofEntries(
+            Map.entry(Trouble.IMAGE_MISSING, new Column("tag", Ailments.MISSING_TAG, Ailments.GOOD_TAG)),
+            Map.entry(Trouble.CRASH_LOOP, new Column("tag", Ailments.CRASHING_TAG, Ailments.GOOD_TAG)),
+            Map.entry(Trouble.SLOW_PULL, new Column("tag", Ailments.HEAVY_TAG, Ailments.GOOD_TAG)),
+            Map.entry(Trouble.IMAGE_UNSIGNED, new Column("tag", Ailments.UNSIGNED_TAG, Ailments.GOOD_TAG)),
+            Map.entry(Trouble.DATABASE_IMAGE_MISSING, new Column("dbTag", Ailments.MISSING_TAG, Ailments.GOOD_TAG)),
+            Map.entry(Trouble.OUT_OF_MEMORY, new Column("dbTag", Ailments.HUNGRY_TAG, Ailments.GOOD_TAG)),
+            Map.entry(Trouble.INIT_CRASHES, new Column("initTag", Ailments.CRASHING_INIT_TAG, Ailments.GOOD_INIT_TAG)),
+            Map.entry(Trouble.INIT_HANGS, new Column("initTag", Ailments.HANGING_INIT_TAG, Ailments.GOOD_INIT_TAG)),
+            Map.entry(Trouble.UNSCHEDULABLE, new Column("dbCpu", "64", "250m")),
+            Map.entry(Trouble.SCALED_TO_ZERO, new Column("replicas", "0", "2")),
+            Map.entry(Trouble.QUOTA, new Column("replicas", "14", "2")),
+            Map.entry(Trouble.NO_NODE, new Column("pool", "gpu-large", Nodes.POOL)),
+            Map.entry(Trouble.SCALE_TARGET_GONE, new Column("scaled", "background", "worker")));
+
     private final DemoCluster cluster;
     private final Ailments ailments;
     private int missingClasses;
@@ -18,23 +37,21 @@ final class Troubles {
 
     /** Makes something go wrong with a tenant; one that is only created may not be in the cluster yet. */
     void begin(Trouble trouble, SimTenant tenant) {
+        Column column = COLUMNS.get(trouble);
+        if (column == null) {
+            strike(trouble, tenant);
+        } else {
+            tenant.columns.put(column.name(), column.bad());
+        }
+        tenant.troubles.put(trouble, afflictions(trouble, tenant));
+        cluster.operator().nudge(tenant);
+    }
+
+    private void strike(Trouble trouble, SimTenant tenant) {
         String namespace = tenant.namespace();
         String object = object(trouble, tenant);
         switch (trouble) {
-            case IMAGE_MISSING -> tenant.columns.put("tag", Ailments.MISSING_TAG);
-            case DATABASE_IMAGE_MISSING -> tenant.columns.put("dbTag", Ailments.MISSING_TAG);
-            case CRASH_LOOP -> tenant.columns.put("tag", Ailments.CRASHING_TAG);
-            case OUT_OF_MEMORY -> tenant.columns.put("dbTag", Ailments.HUNGRY_TAG);
-            case SLOW_PULL -> tenant.columns.put("tag", Ailments.HEAVY_TAG);
-            case IMAGE_UNSIGNED -> tenant.columns.put("tag", Ailments.UNSIGNED_TAG);
-            case INIT_CRASHES -> tenant.columns.put("initTag", Ailments.CRASHING_INIT_TAG);
-            case INIT_HANGS -> tenant.columns.put("initTag", Ailments.HANGING_INIT_TAG);
-            case UNSCHEDULABLE -> tenant.columns.put("dbCpu", "64");
             case SECRET_MISSING -> tenant.columns.put("credentials", tenant.uid + "-payment-key");
-            case SCALED_TO_ZERO -> tenant.columns.put("replicas", "0");
-            case QUOTA -> tenant.columns.put("replicas", "14");
-            case NO_NODE -> tenant.columns.put("pool", "gpu-large");
-            case SCALE_TARGET_GONE -> tenant.columns.put("scaled", "background");
             case COLUMN_MISSING -> tenant.columns.remove("tag");
             case PROBE_FAILS, FLAPPING, STATUS_DROPPED -> ailments.set(namespace, object, Behaviour.PROBE_FAILS);
             case SECOND_POD_FAILS -> ailments.set(namespace, object + "-1", Behaviour.PROBE_FAILS);
@@ -58,9 +75,8 @@ final class Troubles {
             case CYCLE, MISSING_DEPENDENCY -> {
                 // the template itself is the trouble
             }
+            default -> throw new IllegalArgumentException("nobody can bring about " + trouble);
         }
-        tenant.troubles.put(trouble, afflictions(trouble, tenant));
-        cluster.operator().nudge(tenant);
     }
 
     /** The operator has written that the tenant is not ready; from now on nothing it writes of it arrives. */
@@ -71,18 +87,27 @@ final class Troubles {
 
     /** Puts it right again. */
     void cure(Trouble trouble, SimTenant tenant) {
+        if (trouble.isIncurable()) {
+            cluster.operator().remove(tenant); // only a new tenant, or none, helps
+            return;
+        }
+        Column column = COLUMNS.get(trouble);
+        if (column == null) {
+            mend(trouble, tenant);
+        } else {
+            tenant.columns.put(column.name(), column.good());
+        }
+        tenant.troubles.remove(trouble);
+        tenant.wellSince = cluster.now();
+        cluster.operator().nudge(tenant);
+    }
+
+    private void mend(Trouble trouble, SimTenant tenant) {
         String namespace = tenant.namespace();
         String object = object(trouble, tenant);
         switch (trouble) {
-            case IMAGE_MISSING, CRASH_LOOP, SLOW_PULL, IMAGE_UNSIGNED, COLUMN_MISSING ->
-                tenant.columns.put("tag", Ailments.GOOD_TAG);
-            case DATABASE_IMAGE_MISSING, OUT_OF_MEMORY -> tenant.columns.put("dbTag", Ailments.GOOD_TAG);
-            case INIT_CRASHES, INIT_HANGS -> tenant.columns.put("initTag", Ailments.GOOD_INIT_TAG);
-            case UNSCHEDULABLE -> tenant.columns.put("dbCpu", "250m");
+            case COLUMN_MISSING -> tenant.columns.put("tag", Ailments.GOOD_TAG);
             case SECRET_MISSING -> tenant.columns.put("credentials", "");
-            case SCALED_TO_ZERO, QUOTA -> tenant.columns.put("replicas", "2");
-            case NO_NODE -> tenant.columns.put("pool", Nodes.POOL);
-            case SCALE_TARGET_GONE -> tenant.columns.put("scaled", "worker");
             case PROBE_FAILS, FLAPPING, LONG_START, MOUNT_FAILS, OLD_POD_STAYS, JOB_RUNS_LONG ->
                 ailments.clear(namespace, object);
             case SECOND_POD_FAILS -> ailments.clear(namespace, object + "-1");
@@ -98,14 +123,8 @@ final class Troubles {
             case SPEC_UNSEEN, NEVER_RECONCILED -> tenant.neglected = false;
             case STATUS_DROPPED -> tenant.statusDropped = false;
             case VARIABLES_BROKEN -> tenant.extraBroken = false;
-            case WAITS_FOR_CONSUMER, CYCLE, MISSING_DEPENDENCY -> {
-                cluster.operator().remove(tenant); // only a new tenant, or none, helps
-                return;
-            }
+            default -> throw new IllegalArgumentException("nobody can mend " + trouble);
         }
-        tenant.troubles.remove(trouble);
-        tenant.wellSince = cluster.now();
-        cluster.operator().nudge(tenant);
     }
 
     /** A probe that comes and goes: the truth stays "nothing that deserves an alert of 15 minutes". */
