@@ -50,14 +50,14 @@ public final class SurgeJudge {
     }
 
     /**
-     * Judges the next window. One that was judged, or corrects one that was, changes nothing.
+     * Judges the next window. One that was judged, or that corrects such a one, changes nothing.
      *
      * @param before null: the scope was never judged
      * @param window of a minute
      */
     public Step onWindow(@Nullable SurgeState before, TrendWindow window) {
         SurgeState state = before == null ? SurgeState.of(window.scope()) : before;
-        if (window.revision() > 0 || window.start().isBefore(state.upTo())) {
+        if (window.start().isBefore(state.upTo())) {
             return new Step(state, List.of());
         }
         Turn turn = new Turn(state, window);
@@ -70,9 +70,9 @@ public final class SurgeJudge {
         return ended(before, end, SurgeChange.Kind.VANISHED);
     }
 
-    /** There is no rule for the scope any more; what is usual stays known. */
-    public static Step onRuleRemoved(SurgeState before, Instant end) {
-        return new Step(before.with(null), ended(before, end, SurgeChange.Kind.RULE_REMOVED));
+    /** There is no rule for the scope any more. */
+    public static List<SurgeChange> onRuleRemoved(SurgeState before, Instant end) {
+        return ended(before, end, SurgeChange.Kind.RULE_REMOVED);
     }
 
     private static List<SurgeChange> ended(SurgeState before, Instant end, SurgeChange.Kind why) {
