@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class Gaps {
     }
 
     /**
-     * For a clock that rests on all resources that must be ready.
+     * For a clock that rests on all resources that must be ready, or, for drift, on all that are counted.
      *
      * @param unread since when something could not be decoded that was read now; null: nothing
      */
@@ -49,10 +50,15 @@ final class Gaps {
             return;
         }
         TreeSet<String> kinds = new TreeSet<>(tenant.own().reads());
+        if (!converges) {
+            kinds.addAll(tenant.own().looksAt());
+        }
         kinds.add(tenant.id().kindName());
         Judged judged = new Judged(kinds, unread, tenant.own().frozen() || tenant.undecodableSince() != null);
         for (Clock clock : turn.clocks(predicate)) {
-            Instant known = converges ? readiness.notReadySince(tenant.own(), dependencies) : null;
+            Supplier<@Nullable Instant> known = () -> converges
+                    ? readiness.notReadySince(tenant.own(), dependencies)
+                    : readiness.unchangedSince(tenant, dependencies);
             Stretch stretch = judged.of(clock.stretch(), known, turn.provenSince(predicate), clock.isFiring());
             turn.replace(clock, clock.with(stretch));
         }
@@ -84,7 +90,7 @@ final class Gaps {
             Instant since = unread != null && unread.object().equals(object) ? unread.since() : null;
             Judged judged = new Judged(
                     List.of(tenant.id().kindName(), object.kindName()), since, tenant.undecodableSince() != null);
-            Stretch stretch = judged.of(hold.stretch(), readiness.knownSince(each, object), condition, false);
+            Stretch stretch = judged.of(hold.stretch(), () -> readiness.knownSince(each, object), condition, false);
             result.add(each.holding(new NotReady.Hold(stretch, hold.timeout(), hold.waitedForSince())));
         }
         return own.with(result);
@@ -104,11 +110,11 @@ final class Gaps {
         /**
          * The same stretch, gaps accounted for.
          *
-         * @param known since when it is known to hold, by what was read; null: not
+         * @param asked since when it is known to hold, by what was read; null: not. Asked only where a gap is to be judged
          * @param condition since when the tenant's own object proves it; null: it does not
          * @param firing what the gap would have delayed is past
          */
-        Stretch of(Stretch stretch, @Nullable Instant known, @Nullable Instant condition, boolean firing) {
+        Stretch of(Stretch stretch, Supplier<@Nullable Instant> asked, @Nullable Instant condition, boolean firing) {
             OwnGap gap =
                     OwnGap.join(OwnGap.of(cluster, kinds, stretch), unread == null ? null : new OwnGap(unread, at));
             if (gap == null || frozen || OwnGap.isOpen(cluster, kinds)) {
@@ -116,6 +122,7 @@ final class Gaps {
             }
             Stretch judged = stretch.owing(null);
             Instant start = judged.unaccountedFrom(gap.from());
+            Instant known = asked.get();
             if (isNotAfter(known, start) || isNotAfter(condition, start)) {
                 return judged.bridged(gap.to());
             }

@@ -85,7 +85,10 @@ final class OwnReadiness {
                 List.copyOf(looksAt),
                 certain && !frozen,
                 frozen,
-                counting.tally(dependencies, blockage, tenant.facts().skippedIds()),
+                counting.tally(
+                        dependencies,
+                        counting.blockage(holds, unready, blockage),
+                        tenant.facts().skippedIds()),
                 broken(holds.brokenPath(), tenant, look));
     }
 
@@ -93,14 +96,18 @@ final class OwnReadiness {
     private final class Counting {
         private final List<Dependency> ready = new ArrayList<>();
         private final Set<Dependency> loose = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final Set<String> unserved = new HashSet<>();
         private int open;
 
         void add(Dependency dependency, Found found, Glance glance, @Nullable ResourceState resource) {
             boolean untold = found == Found.READY && !dependency.once() && isUnknown(resource);
-            boolean unserved = found == Found.NOT_READY
+            boolean ofNoKind = found == Found.NOT_READY
                     && glance == Glance.NONE
                     && cluster.kind(dependency.object().kindName()).coverage() == KindCoverage.ABSENT;
-            if (found == Found.OPEN || untold || unserved) {
+            if (ofNoKind) {
+                unserved.add(DependencyGraph.idOf(dependency));
+            }
+            if (found == Found.OPEN || untold || ofNoKind) {
                 open++;
             } else if (found == Found.READY) {
                 ready.add(dependency);
@@ -112,6 +119,17 @@ final class OwnReadiness {
 
         private static boolean isUnknown(@Nullable ResourceState resource) {
             return resource != null && resource.readiness() == Readiness.UNKNOWN;
+        }
+
+        /** What the cluster does not serve explains no count: nothing is known of it. */
+        @Nullable
+        Blockage blockage(Holds holds, TreeMap<String, NotReady> unready, @Nullable Blockage all) {
+            if (unserved.isEmpty()) {
+                return all;
+            }
+            TreeMap<String, NotReady> known = new TreeMap<>(unready);
+            known.keySet().removeAll(unserved);
+            return holds.blockage(known);
         }
 
         Tally tally(List<Dependency> dependencies, @Nullable Blockage blockage, List<String> skipped) {
@@ -286,6 +304,27 @@ final class OwnReadiness {
             earliest = earliest == null || (since != null && since.isBefore(earliest)) ? since : earliest;
         }
         return earliest;
+    }
+
+    /**
+     * Since when nothing of what the operator counts is known to have changed, its own counts left out: what they contradict
+     * now they contradicted then. Null where something can't be seen.
+     */
+    @Nullable
+    Instant unchangedSince(TenantState tenant, List<Dependency> dependencies) {
+        Instant latest = tenant.unbrokenSince();
+        for (Dependency dependency : dependencies) {
+            ResourceState resource = canBeRead(dependency) ? resources.apply(dependency.object()) : null;
+            NotReady absent = resource == null ? tenant.own().find(DependencyGraph.idOf(dependency)) : null;
+            if (latest == null || (resource == null && absent == null)) {
+                continue;
+            }
+            boolean seen = cluster.kind(dependency.object().kindName()).isObservable()
+                    && (resource == null || !resource.undecodable());
+            Instant since = resource == null ? absent.absentSince() : resource.since();
+            latest = seen && since != null ? Stretch.later(latest, since) : null;
+        }
+        return latest;
     }
 
     /** Since when it is known to have been not ready without a break; null when it can't be seen. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param seenAt when it was last observed
  * @param frame that last mentioned it
  * @param generationSince since when it is known to be of its present generation
+ * @param unbrokenSince since when every change of its own object is known; null: not known
  * @param undecodableSince the newest object could not be decoded: since when; what is remembered is frozen
  * @param clocks of the conditions that hold
  * @param flips what has turned lately
@@ -28,6 +29,7 @@ public record TenantState(
         Position frame,
         TenantFacts facts,
         Instant generationSince,
+        @Nullable Instant unbrokenSince,
         @Nullable Instant undecodableSince,
         Own own,
         List<Clock> clocks,
@@ -54,6 +56,7 @@ public record TenantState(
                 frame,
                 facts,
                 generationSince,
+                unbrokenSince,
                 undecodableSince,
                 now,
                 clocks,
@@ -77,6 +80,7 @@ public record TenantState(
                 frame,
                 facts,
                 generationSince,
+                unbrokenSince,
                 undecodableSince,
                 own,
                 nowClocks,
@@ -96,6 +100,7 @@ public record TenantState(
                 frame,
                 facts,
                 generationSince,
+                unbrokenSince,
                 undecodableSince,
                 own,
                 clocks,
@@ -116,6 +121,7 @@ public record TenantState(
                 inFrame,
                 facts,
                 generationSince,
+                unbrokenSince,
                 first,
                 own,
                 clocks,
@@ -136,6 +142,7 @@ public record TenantState(
                 inFrame,
                 facts,
                 generationSince,
+                unbrokenSince,
                 undecodableSince,
                 own,
                 clocks,
@@ -145,8 +152,12 @@ public record TenantState(
                 deadline);
     }
 
-    /** As the news says; clocks and incident stay. */
-    static TenantState of(Observation.OfTenant news, Position frame, @Nullable TenantState before) {
+    /**
+     * As the news says; clocks and incident stay.
+     *
+     * @param unbroken nothing can have happened to the object between {@code before} and the news
+     */
+    static TenantState of(Observation.OfTenant news, Position frame, @Nullable TenantState before, boolean unbroken) {
         TenantFacts facts = news.facts();
         boolean sameGeneration = before != null && Objects.equals(before.facts.generation(), facts.generation());
         return new TenantState(
@@ -158,6 +169,7 @@ public record TenantState(
                 frame,
                 facts,
                 before != null && sameGeneration ? before.generationSince : news.observedAt(),
+                before != null && unbroken ? before.unbrokenSince : news.observedAt(),
                 null,
                 before == null ? Own.UNKNOWN : before.own,
                 before == null ? List.of() : before.clocks,

@@ -90,7 +90,7 @@ final class Tenants {
         }
         List<Dependency> dependencies = dependencies(news.tenant());
         Position frame = kind.frameOf(news.change(), before == null ? Position.NONE : before.frame());
-        TenantState now = TenantState.of(news, frame, proved);
+        TenantState now = TenantState.of(news, frame, proved, before != null && isUnbroken(kind, before, news));
         OwnReadiness readiness = readiness(cluster, news.tenant());
         Instant knownTo = before == null ? null : later(kind.knownTo(), before.seenAt());
         Instant absentSince = before != null && !before.own().isBad() ? knownTo : null;
@@ -127,13 +127,20 @@ final class Tenants {
         return rule.predicate() == Rule.Predicate.FLAPPING && clock.isFiring() && turn.isJudgeable(clock, rule);
     }
 
+    /** Whether all that happened to the object since is known. */
+    private static boolean isUnbroken(KindState kind, TenantState before, Observation.OfTenant news) {
+        return before.undecodableSince() == null && (!kind.isFirstAfterGap(before.position()) || isSame(before, news));
+    }
+
+    private static boolean isSame(TenantState before, Observation.OfTenant news) {
+        return before.uid().equals(news.uid()) && before.resourceVersion().equals(news.resourceVersion());
+    }
+
     private void bridge(TenantTurn turn, KindState kind, TenantState before, Observation.OfTenant news) {
         OwnGap gap =
                 OwnGap.unseen(kind, before.position(), before.seenAt(), before.undecodableSince(), news.observedAt());
         if (gap != null) {
-            boolean same = before.undecodableSince() == null
-                    && before.uid().equals(news.uid())
-                    && before.resourceVersion().equals(news.resourceVersion());
+            boolean same = before.undecodableSince() == null && isSame(before, news);
             turn.acrossGap(gap, policy, news.observedAt(), same);
         }
     }

@@ -30,14 +30,17 @@ record Visibility(ClusterState cluster, TenantState tenant) {
     boolean reads(Rule.Predicate predicate, String kind) {
         return kind.equals(tenant.id().kindName())
                 || (predicate.readsResources() && tenant.own().reads().contains(kind))
-                || (predicate == Rule.Predicate.DEPENDENCY_STUCK
-                        && tenant.own().looksAt().contains(kind));
+                || (looksAt(predicate) && tenant.own().looksAt().contains(kind));
     }
 
     private boolean allOf(Rule.Predicate predicate, Predicate<KindState> test) {
         return all(tenant.own().reads(), test)
-                && (predicate != Rule.Predicate.DEPENDENCY_STUCK
-                        || all(tenant.own().looksAt(), test));
+                && (!looksAt(predicate) || all(tenant.own().looksAt(), test));
+    }
+
+    /** Whether it matters to it that resources exist which need not be ready. */
+    private static boolean looksAt(Rule.Predicate predicate) {
+        return predicate == Rule.Predicate.DEPENDENCY_STUCK || predicate == Rule.Predicate.STATUS_DRIFT;
     }
 
     private boolean all(Collection<String> kinds, Predicate<KindState> test) {

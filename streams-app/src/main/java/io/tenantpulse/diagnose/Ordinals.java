@@ -5,13 +5,19 @@ import io.tenantpulse.model.Replicas;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A StatefulSet goes from pod to pod: one that is not ready holds those that are not created, or not updated, yet. */
+/**
+ * A StatefulSet goes from pod to pod: one that is not ready holds those that are not created, or not updated, yet. With
+ * {@code podManagementPolicy: Parallel} nobody waits to be created, so nothing is absent but what was refused, and that is
+ * no pod's doing; the policy itself need not be known.
+ */
 final class Ordinals {
     private Ordinals() {}
 
     /**
-     * Adds that one pod holds the rest. What is plainly broken in that pod stays the first finding, for it is what must be
-     * mended; what only says that the pod is not ready becomes the detail.
+     * Adds that one pod holds the rest. What is plainly broken in that pod (an image, a crash, a volume, its node) leads, for
+     * it is what must be mended, with or without others that wait, and twelve tenants of one bad rollout must name one cause;
+     * that it holds others is then the consequence, and the next finding. What only says that the pod is not ready (a probe,
+     * an init container that does not end, nothing at all) becomes the detail of this one.
      */
     static void add(List<Finding> found, SeenObject set, List<SeenObject> pods, @Nullable Replicas replicas) {
         List<SeenObject> bad = pods.stream()
@@ -41,7 +47,7 @@ final class Ordinals {
                         own.failed())
                 .with(set.object(), "status.replicas", pods.size() + " of " + replicas.desired(), set.since())
                 .with(own.evidence());
-        boolean specific = own.word().nature() == CauseWord.Nature.FAILURE
+        boolean specific = own.failed()
                 || own.word() == CauseWord.NODE_NOT_READY
                 || own.word() == CauseWord.UNSCHEDULABLE
                 || own.word() == CauseWord.VOLUME_PENDING

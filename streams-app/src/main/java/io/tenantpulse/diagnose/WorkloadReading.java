@@ -43,7 +43,7 @@ final class WorkloadReading {
             found.add(missing >= troubled || troubled == 0 ? 0 : found.size(), refused.count(Math.max(1, missing)));
         }
         claims(found);
-        if (workload.isA("StatefulSet")) {
+        if (workload.isA("StatefulSet") && refused == null) {
             Ordinals.add(found, workload, shown, replicas);
         }
         if (found.isEmpty()) {

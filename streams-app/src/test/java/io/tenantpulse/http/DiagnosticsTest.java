@@ -201,6 +201,7 @@ class DiagnosticsTest {
                 tenant.frame(),
                 tenant.facts(),
                 tenant.generationSince(),
+                tenant.unbrokenSince(),
                 since,
                 tenant.own(),
                 tenant.clocks(),
