@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * All meters of the detector's process: names, units and tags. Tenants are never a tag. Thread-safe.
+ * All meters of the detector's process, with {@link FleetMeters}: names, units and tags. Tenants are no tag of any of them. Thread-safe.
  *
  * <p>The tag of a watched cluster is {@code watched_cluster}: Prometheus setups often add a label {@code cluster} of
  * their own.
@@ -28,10 +28,12 @@ public final class Meters {
     private final Map<String, Map<Integer, DialectEvidence>> operators = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> deadlines = new ConcurrentHashMap<>();
     private final Map<String, Map<Integer, Long>> restoring = new ConcurrentHashMap<>();
+    private final FleetMeters fleet;
     private final Timer decisionLatency;
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
+        this.fleet = new FleetMeters(registry);
         this.decisionLatency = Timer.builder(PREFIX + "decision.latency")
                 .description("From the instant at which an alert fired or resolved to its decision, by wall clock")
                 .serviceLevelObjectives(
@@ -47,6 +49,11 @@ public final class Meters {
         Gauge.builder(PREFIX + "deadlines", deadlines, Meters::total)
                 .description("Tenants and warnings with something to do at a known instant: deadlines, reviews, expiry")
                 .register(registry);
+    }
+
+    /** What clusters, registries and templates are like. */
+    public FleetMeters fleet() {
+        return fleet;
     }
 
     /** A record of the log was processed. */

@@ -16,6 +16,7 @@ final class TenantProcessor implements Processor<String, Observation, String, Ob
     private final TopologyParts parts;
     private int partition;
     private StreamsMemory memory;
+    private FiringLevels levels;
     private TopicVoice voice;
     private Detector detector;
 
@@ -27,7 +28,9 @@ final class TenantProcessor implements Processor<String, Observation, String, Ob
     public void init(ProcessorContext<String, Object> context) {
         partition = context.taskId().partition();
         memory = new StreamsMemory(context);
-        voice = new TopicVoice(context, parts.meters(), parts.clock());
+        levels = new FiringLevels(parts.meters().fleet(), partition);
+        levels.restore(memory);
+        voice = new TopicVoice(context, parts.meters(), parts.clock(), levels);
         detector = new Detector(parts.rules(), memory, voice);
         context.schedule(WALL_CLOCK_TICK, PunctuationType.WALL_CLOCK_TIME, any -> onTick());
     }
@@ -53,5 +56,8 @@ final class TenantProcessor implements Processor<String, Observation, String, Ob
     @Override
     public void close() {
         parts.meters().released(partition);
+        if (levels != null) {
+            levels.close();
+        }
     }
 }

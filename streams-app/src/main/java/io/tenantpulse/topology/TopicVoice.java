@@ -30,15 +30,17 @@ final class TopicVoice implements Voice {
     private final ProcessorContext<String, Object> context;
     private final Meters meters;
     private final InstantSource clock;
+    private final FiringLevels levels;
     private final DueIndex tombstones;
     private final Map<String, Entry> dueByIdentity = new HashMap<>();
 
     private record Entry(String cluster, Instant due) {}
 
-    TopicVoice(ProcessorContext<String, Object> context, Meters meters, InstantSource clock) {
+    TopicVoice(ProcessorContext<String, Object> context, Meters meters, InstantSource clock, FiringLevels levels) {
         this.context = context;
         this.meters = meters;
         this.clock = clock;
+        this.levels = levels;
         this.tombstones = new DueIndex(context.getStateStore(Stores.TOMBSTONES));
         tombstones.each((cluster, due, identity) -> dueByIdentity.put(identity, new Entry(cluster, due)));
     }
@@ -49,6 +51,7 @@ final class TopicVoice implements Voice {
         long decidedAt = transition.decidedAt().toEpochMilli();
         context.forward(new Record<>(transition.scopeKey(), transition, decidedAt), FleetTopology.WRITE_ALERTS);
         context.forward(new Record<>(identity, transition, decidedAt), FleetTopology.WRITE_ACTIVE_ALERTS);
+        levels.on(transition);
         cancelTombstone(identity);
         if (transition.status() == Transition.Status.RESOLVED) {
             planTombstone(transition.cluster(), transition.decidedAt().plus(KEEP_RESOLVED), identity);
@@ -62,6 +65,7 @@ final class TopicVoice implements Voice {
         context.forward(
                 new Record<>(change.tenant().key(), change, change.decidedAt().toEpochMilli()),
                 FleetTopology.WRITE_INCIDENTS);
+        levels.on(change);
         meters.incident(change.status().name());
     }
 

@@ -107,6 +107,25 @@ class TenantProcessorTest {
     }
 
     @Test
+    void showsWhatFiresAndTakesItBackWithItsPartition() {
+        play(stuckFor15Minutes());
+        assertThat(meters.get("tenantpulse.cluster.alerts.firing")
+                        .tag("alert", "TenantResourcesMismatch")
+                        .tag("watched_cluster", "alpha")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(meters.get("tenantpulse.cluster.incidents.open").gauge().value())
+                .isEqualTo(1);
+
+        driver.close();
+
+        assertThat(meters.find("tenantpulse.cluster.alerts.firing").gauge()).isNull();
+        assertThat(meters.find("tenantpulse.cluster.incidents.open").gauge()).isNull();
+        open();
+    }
+
+    @Test
     void firesForARegistryUnderItsOwnKey() {
         play(new LogScript("alpha", 1).begin(0).registry(0, "prod", 12, 20, 7).watermarks(5, 305));
 
