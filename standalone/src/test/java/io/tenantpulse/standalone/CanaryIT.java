@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tenantpulse.config.StreamsAppConfig;
 import io.tenantpulse.exporter.ExporterApp;
 import io.tenantpulse.exporter.ExporterConfig;
+import io.tenantpulse.schema.Topics;
 import io.tenantpulse.standalone.demo.DemoApiServer;
 import io.tenantpulse.standalone.demo.Kinds;
 import io.tenantpulse.standalone.demo.ObjectStore;
 import io.tenantpulse.standalone.replay.RecordingWriter;
+import io.tenantpulse.topology.StreamsApp;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class CanaryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PARTITIONS = 4;
     private final ObjectStore store = new ObjectStore(InstantSource.system(), new Random(7), 1_000);
 
     @TempDir
@@ -112,6 +116,7 @@ class CanaryIT {
         found.put("heap", Canaries.in(exporter.heapDump(dir.resolve("heap.hprof"), connections)));
         searchHttp();
         exporter.stop();
+        searchDetector();
         found.put("logs and errors", Canaries.in(exporter.output()));
         found.put("recording", Canaries.in(recording));
         registry.close();
@@ -122,6 +127,7 @@ class CanaryIT {
         assertThat(canaries.count(Canaries.Role.FORBIDDEN)).isGreaterThan(800);
         assertThat(canaries.missing(found.get("topics"))).isEmpty();
         assertThat(expectedIn(found.get("heap"))).hasSizeGreaterThan(20);
+        assertThat(expectedIn(found.get("diagnostics"))).hasSizeGreaterThan(20);
         assertThat(expectedIn(found.get("recording"))).hasSizeGreaterThan(20);
     }
 
@@ -199,6 +205,39 @@ class CanaryIT {
         }
     }
 
+    /** A detector reads the whole log; what it tells of its tenants, and what it keeps, holds no more than the log does. */
+    private void searchDetector() throws Exception {
+        StreamsAppConfig config = new StreamsAppConfig(
+                "canary",
+                "canary",
+                dir.resolve("data").resolve("detector"),
+                Topics.DEFAULT_PREFIX,
+                PARTITIONS,
+                (short) 1,
+                null,
+                new StreamsAppConfig.Http("127.0.0.1", 0, List.of()),
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                Map.of(),
+                Map.of("schema.registry.url", registry.url()));
+        try (StreamsApp detector = new StreamsApp(config, new SimpleMeterRegistry(), InstantSource.system())) {
+            detector.start();
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+                Processed.awaitAll(admin, config.applicationId(), config.topics(), PATIENCE);
+            }
+            CheckRun run = new CheckRun("http://127.0.0.1:" + detector.port());
+            for (String tenant : List.of("east/shop/acme", "east/shop/bolt")) {
+                Path archive = dir.resolve(tenant.replace('/', '-') + ".zip");
+                assertThat(run.diagnostics(tenant, archive)).isEqualTo(ExitCode.OK);
+                for (byte[] file : CheckRun.unpacked(archive).values()) {
+                    found.computeIfAbsent("diagnostics", any -> new TreeSet<>()).addAll(Canaries.in(file));
+                }
+                run.exitCode(tenant, "--json");
+                found.computeIfAbsent("answers of the API", any -> new TreeSet<>())
+                        .addAll(Canaries.in(run.out()));
+            }
+        }
+    }
+
     private Set<String> filesUnder(Path folder) throws IOException {
         Set<String> words = new TreeSet<>();
         try (Stream<Path> files = Files.walk(folder)) {
@@ -230,13 +269,14 @@ class CanaryIT {
                   - {name: east, context: east, kubeconfig: "%s"}
                   - {name: west, context: west, kubeconfig: "%s"}
                 timing: {probe-interval: PT1S, denied-retry: PT2S}
-                topics: {partitions: 4}
+                topics: {partitions: %d}
                 http: {port: 0}
                 kafka: {bootstrap.servers: "%s", ssl.keystore.password: "%s", sasl.jaas.config: "%s"}
                 schema.registry: {url: "%s", basic.auth.credentials.source: USER_INFO, basic.auth.user.info: "user:%s"}
                 """.formatted(
                         cluster("east").kubeconfig(),
                         cluster("west").kubeconfig(),
+                        PARTITIONS,
                         broker.bootstrapServers(),
                         configured("kafka's keystore password"),
                         configured("kafka's SASL credentials"),
