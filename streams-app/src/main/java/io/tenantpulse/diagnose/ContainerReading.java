@@ -13,6 +13,9 @@ final class ContainerReading {
     /** The kubelet forgives earlier crashes after as long a run (its back-off is reset). */
     static final Duration FORGIVEN = Duration.ofMinutes(10);
 
+    /** A first run can be as short as anything, and tells nothing of the next. */
+    private static final Duration SOONEST = Duration.ofMinutes(1);
+
     private static final Set<String> IMAGE = Set.of(
             "ErrImagePull",
             "ImagePullBackOff",
@@ -55,7 +58,7 @@ final class ContainerReading {
         boolean endedWell = container.exitCode() != null && container.exitCode() == 0;
         boolean ended = container.state().equals("terminated") && (!endedWell || container.restarts() > 0);
         boolean backingOff = isWaiting(container) && container.reason() != null && CRASH.contains(container.reason());
-        if (!ended && !backingOff && !restartedLately(container, now)) {
+        if (!ended && !backingOff && !restartedLately(container, now, forgivenAfter(pod, container))) {
             return null;
         }
         return crashed(pod, container);
@@ -63,15 +66,31 @@ final class ContainerReading {
 
     /** A container that is ready between two crashes; null: it did not crash lately. */
     static @Nullable Finding crashedLately(SeenObject pod, Container container, Moment now) {
-        boolean running = container.state().equals("running") && restartedLately(container, now);
+        boolean running = container.state().equals("running") && restartedLately(container, now, FORGIVEN);
         boolean badly = container.exitCode() == null || container.exitCode() != 0;
         return running && badly ? crashed(pod, container).confidence(Confidence.LIKELY) : null;
     }
 
-    private static boolean restartedLately(Container container, Moment now) {
+    private static boolean restartedLately(Container container, Moment now, Duration forgiven) {
         return container.restarts() > 0
                 && (container.startedAt() == null
-                        || now.isBefore(container.startedAt().plus(FORGIVEN)));
+                        || now.isBefore(container.startedAt().plus(forgiven)));
+    }
+
+    /**
+     * A loop goes on at its pace or slower. What has run for more than twice as long as it took from start to start so far
+     * (its database came up meanwhile, say) is in no loop any more, whatever else keeps it from being ready.
+     */
+    private static Duration forgivenAfter(SeenObject pod, Container container) {
+        if (pod.createdAt() == null || container.startedAt() == null || container.restarts() == 0) {
+            return FORGIVEN;
+        }
+        Duration pace = Duration.between(pod.createdAt(), container.startedAt()).dividedBy(container.restarts());
+        Duration twice = pace.multipliedBy(2);
+        if (twice.compareTo(SOONEST) < 0) {
+            return SOONEST;
+        }
+        return twice.compareTo(FORGIVEN) < 0 ? twice : FORGIVEN;
     }
 
     static boolean wasKilledForMemory(Container container) {

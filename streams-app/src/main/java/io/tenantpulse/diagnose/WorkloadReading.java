@@ -34,8 +34,11 @@ final class WorkloadReading {
         if (none != null) {
             return List.of(none);
         }
-        List<SeenObject> shown = Rollout.newestPods(workload, below);
+        List<SeenObject> shown = new ArrayList<>(Rollout.newestPods(workload, below));
+        List<SeenObject> replaced = shown.stream().filter(this::isReplaced).toList();
+        shown.removeAll(replaced);
         List<Finding> found = troubles(shown);
+        addBeforeStarting(found, troubles(replaced));
         Finding refused = PodCreation.refused(reading, workload, below, replicas);
         int missing = replicas == null ? 0 : replicas.desired() - shown.size();
         if (refused != null) {
@@ -86,6 +89,22 @@ final class WorkloadReading {
                 .thenComparing(Finding::count, Comparator.reverseOrder())
                 .thenComparing(Finding::word));
         return found;
+    }
+
+    /** On a dead node, and to be ended there: another has taken its place, but in a StatefulSet or on a node of a DaemonSet. */
+    private boolean isReplaced(SeenObject pod) {
+        return workload.isA("Deployment") && pod.isBeingDeleted();
+    }
+
+    /** A pod that is replaced explains why another only starts, not why that one fails. */
+    private static void addBeforeStarting(List<Finding> found, List<Finding> replaced) {
+        int place = 0;
+        while (place < found.size()
+                && found.get(place).word() != CauseWord.STARTING
+                && found.get(place).word() != CauseWord.UNKNOWN) {
+            place++;
+        }
+        found.addAll(place, replaced);
     }
 
     private static void join(List<Finding> found, Finding trouble) {

@@ -59,4 +59,18 @@ class CrashLoopTest {
         assertThat(picture.cause().word()).isEqualTo(CauseWord.CRASH_LOOP);
         assertThat(picture.cause().count()).isEqualTo(1);
     }
+
+    @Test
+    void crashesOfTheFirstMinuteAreNoLoopOnceItRunsOn() {
+        Pod pod = Pod.of("api").created(10).crashed(2, "running", null, "Error", 1, Picture.minute(11));
+
+        assertThat(seen(pod)).isEqualTo(CauseWord.READINESS_PROBE);
+    }
+
+    @Test
+    void aLoopOfLongRunsIsOneBetweenTwoCrashesToo() {
+        Pod pod = Pod.of("api").created(0).crashed(5, "running", null, "Error", 1, Picture.minute(25));
+
+        assertThat(seen(pod)).isEqualTo(CauseWord.CRASH_LOOP);
+    }
 }

@@ -47,4 +47,26 @@ class NodeNotReadyTest {
 
         assertThat(picture.words()).containsExactly("Starting");
     }
+
+    @Test
+    void aPodThatIsReplacedDoesNotHideWhyItsReplacementFails() {
+        Picture picture = new Picture()
+                .needs("api", "Deployment")
+                .workload("api", 1, 1, 0)
+                .pod(Pod.of("api").named("old").onDeadNode().deleted(10).running(0))
+                .pod(Pod.of("api").named("new").created(10).waiting("ImagePullBackOff", ""));
+
+        assertThat(picture.words()).containsExactly("ImagePull", "NodeNotReady");
+    }
+
+    @Test
+    void aPodThatIsReplacedExplainsWhyAnotherOnlyStarts() {
+        Picture picture = new Picture()
+                .needs("api", "Deployment")
+                .workload("api", 1, 1, 0)
+                .pod(Pod.of("api").named("old").onDeadNode().deleted(29).running(0))
+                .pod(Pod.of("api").named("new").created(29).running(29));
+
+        assertThat(picture.words()).containsExactly("NodeNotReady", "Starting");
+    }
 }
