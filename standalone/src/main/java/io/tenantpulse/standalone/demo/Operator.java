@@ -90,10 +90,8 @@ final class Operator {
 
     private void noticeChanges(SimTenant tenant, Collection<String> changed) {
         Instant soon = world.now().plusSeconds(1 + Math.floorMod(tenant.uid.hashCode(), 3));
-        boolean concerned = tenant.nextReconcile.isAfter(soon)
-                && tenant.blueprint.parts().stream()
-                        .anyMatch(part -> changed.contains(
-                                part.namespaceFor(tenant.namespace()) + "/" + part.nameFor(tenant.uid)));
+        boolean concerned =
+                tenant.nextReconcile.isAfter(soon) && changed.stream().anyMatch(tenant.objects::contains);
         if (concerned) {
             tenant.nextReconcile = soon;
         }

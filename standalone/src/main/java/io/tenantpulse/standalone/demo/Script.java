@@ -130,18 +130,47 @@ final class Script {
             }
             Collections.shuffle(deck, random);
         }
-        Trouble trouble = deck.remove(0);
+        boolean struck = false;
+        for (int left = deck.size(); left > 0 && !struck; left--) {
+            Trouble trouble = deck.remove(0);
+            struck = befall(trouble);
+            if (!struck) {
+                deck.add(trouble); // its turn comes when somebody is well again
+            }
+        }
+        if (!struck) {
+            deck.clear();
+        }
+        at(cluster.now().plusSeconds(paceSeconds * 2 / 3 + random.nextInt(paceSeconds * 2 / 3)), this::improvise);
+    }
+
+    /** False when there is nobody whom it can befall now. */
+    private boolean befall(Trouble trouble) {
         String template =
                 trouble.templates().get(random.nextInt(trouble.templates().size()));
         int seconds = trouble.leastSeconds() + random.nextInt(1700);
         List<SimTenant> well = new ArrayList<>(well(template));
-        well.removeIf(tenant -> tenant.born.plus(SETTLED_AFTER).isAfter(cluster.now()));
+        well.removeIf(tenant -> tenant.wellSince.plus(SETTLED_AFTER).isAfter(cluster.now()));
         if (befallsNewcomer(trouble, well.size())) {
             strike(trouble, newcomer(template), seconds);
-        } else if (!well.isEmpty()) {
-            strike(trouble, well.get(random.nextInt(well.size())), seconds);
+            return true;
         }
-        at(cluster.now().plusSeconds(paceSeconds * 2 / 3 + random.nextInt(paceSeconds * 2 / 3)), this::improvise);
+        if (!well.isEmpty()) {
+            strike(trouble, well.get(random.nextInt(well.size())), seconds);
+        } else if (trouble != Trouble.QUOTA) { // its namespace has no room for another
+            strikeOnceSettled(trouble, newcomer(template), seconds);
+        }
+        return trouble != Trouble.QUOTA || !well.isEmpty();
+    }
+
+    private void strikeOnceSettled(Trouble trouble, SimTenant tenant, int seconds) {
+        busy.add(tenant);
+        at(cluster.now().plus(SETTLED_AFTER), () -> {
+            busy.remove(tenant);
+            if (isWell(tenant)) {
+                strike(trouble, tenant, seconds);
+            }
+        });
     }
 
     /** What befalls anybody befalls each third time one who is only created, and the last of a template never. */

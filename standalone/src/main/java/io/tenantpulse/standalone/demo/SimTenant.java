@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the simulation knows of one tenant beyond its object. */
@@ -13,6 +15,9 @@ final class SimTenant {
     final String uid;
     final Blueprint blueprint;
     final Instant born;
+    /** Namespace and name of all that belongs to it. */
+    final Set<String> objects;
+
     final Map<String, String> columns = new TreeMap<>();
     final Map<String, Integer> appliedHash = new HashMap<>();
     final Map<String, Instant> applyStart = new HashMap<>();
@@ -43,6 +48,9 @@ final class SimTenant {
         this.uid = uid;
         this.blueprint = blueprint;
         born = now;
+        objects = blueprint.parts().stream()
+                .map(part -> part.namespaceFor(blueprint.namespace()) + "/" + part.nameFor(uid))
+                .collect(Collectors.toUnmodifiableSet());
         nextReconcile = now.plusSeconds(2);
         wellSince = now;
         columns.put("tag", Ailments.GOOD_TAG);

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * then the operator's own.
  */
 final class Truths {
-    private static final Duration REPLACED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration REPLACED_WITHIN = Duration.ofSeconds(10);
 
     private final String cluster;
     private final World world;

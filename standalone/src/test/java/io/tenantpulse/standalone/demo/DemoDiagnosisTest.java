@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
  */
 class DemoDiagnosisTest {
     private static final Instant START = Instant.parse("2026-11-23T16:00:00Z");
-    private static final Duration LIVED = Duration.ofMinutes(150);
-    /** Three times as much happens as in a demo to look at, to fewer tenants: the test is to be short. */
-    private static final Duration PACE = Duration.ofSeconds(75);
+    private static final Duration LIVED = Duration.ofMinutes(80);
+    /** Almost four times as much happens as in a demo to look at, to fewer tenants: the test is to be short. */
+    private static final Duration PACE = Duration.ofSeconds(60);
 
-    private static final int TENANTS = 10;
+    private static final int TENANTS = 12;
     private static final int SEVERAL = 3;
 
     private static DiagnosisScore score;

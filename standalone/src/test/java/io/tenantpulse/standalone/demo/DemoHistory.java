@@ -18,6 +18,7 @@ import java.util.TreeMap;
 /** A demo that lived for a while: what was said of its tenants, and what was true of them. */
 final class DemoHistory {
     private static final int WATERMARK_SECONDS = 5;
+    private static final int TRUTH_SECONDS = 10;
 
     /** A tenant, by where it is and what it is called. */
     record Name(String cluster, String namespace, String tenant) {}
@@ -83,6 +84,8 @@ final class DemoHistory {
             if (second % WATERMARK_SECONDS == 0) {
                 fleet.clusters().forEach(replay::watermark);
                 transitions.addAll(replay.takeTransitions());
+            }
+            if (second % TRUTH_SECONDS == 0) {
                 remember();
             }
         }

@@ -25,7 +25,7 @@ final class DiagnosisScore {
     /** Trouble and its first signs are not one: pods end, pulls are tried, operators come round. */
     private static final Duration SHOWS_WITHIN = Duration.ofMinutes(2);
 
-    private static final Duration JUST_NOW = Duration.ofSeconds(10);
+    private static final Duration JUST_NOW = Duration.ofSeconds(15);
     private static final Duration FLAPPING_WINDOW = Duration.ofHours(1);
     /** A tenant in trouble so long has an alert: the slowest rule holds 15 minutes. */
     private static final Duration ALERTS_WITHIN = Duration.ofMinutes(17);
