@@ -23,6 +23,9 @@ public record Told(
     /** A noisy pod does not make a stream of updates: another cause is told so long after the last. */
     static final Duration PAUSE = Duration.ofMinutes(5);
 
+    /** Another blocker is told at once, but not of every link of a chain that recovers. */
+    private static final Duration BLOCKER_PAUSE = Duration.ofMinutes(1);
+
     static Told of(Diagnosis diagnosis, Instant at) {
         List<Cause> causes = diagnosis.causes();
         String word = causes.isEmpty() ? null : causes.get(0).word().word();
@@ -37,6 +40,10 @@ public record Told(
 
     Instant next() {
         return at.plus(PAUSE);
+    }
+
+    Instant nextBlocker() {
+        return at.plus(BLOCKER_PAUSE);
     }
 
     boolean saysTheSameAs(Told other) {

@@ -125,6 +125,35 @@ class DependencyStuckTest {
     }
 
     @Test
+    void aChainThatRecoversLinkByLinkMakesNoStreamOfUpdates() {
+        Story.TenantLine tenant = story.tenant("acme").needs("r00", 300);
+        String[] ids = new String[30];
+        ids[0] = "r00";
+        for (int i = 1; i < ids.length; i++) {
+            ids[i] = String.format("r%02d", i);
+            tenant.needs(ids[i], 300, ids[i - 1]);
+        }
+        begun(tenant, ids);
+        bad("01:00", ids).watermark("07:00");
+        for (int i = 0; i < 20; i++) {
+            int second = 10 * i;
+            good(String.format("%02d:%02d", 8 + second / 60, second % 60), ids[i]);
+        }
+        story.watermark("20:00");
+
+        assertThat(story.saidOf(STUCK))
+                .as("one a minute while it goes on, and what it came to")
+                .containsExactly(
+                        "06:00 TenantDependencyStuck acme firing",
+                        "08:00 TenantDependencyStuck acme updated",
+                        "09:00 TenantDependencyStuck acme updated",
+                        "10:00 TenantDependencyStuck acme updated",
+                        "11:00 TenantDependencyStuck acme updated",
+                        "16:00 TenantDependencyStuck acme updated");
+        assertThat(story.transitions).last().extracting(Transition::blocker).isEqualTo("r20");
+    }
+
+    @Test
     void goesOnWithAnotherBlockerWhoseTimeIsOverToo() {
         begun(twoBlockers(300), "a", "b", "x", "y");
         bad("01:00", "a", "x");
