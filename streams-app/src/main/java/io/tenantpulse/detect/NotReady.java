@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A resource of a tenant that is not ready, or does not exist.
  *
  * @param id in the tenant's spec; kind and name where it has none
+ * @param kind of the resource, as marks name it; null in state of an older version
  * @param required the tenant waits for it; one for which it does not ({@code waitForReady: false}) stands here only while
  *     it does not exist
  * @param since since when it is so
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NotReady(
         String id,
+        @Nullable String kind,
         boolean required,
         Instant since,
         @Nullable Instant absentSince,
@@ -37,6 +39,6 @@ public record NotReady(
             Stretch stretch, Duration timeout, @Nullable Instant waitedForSince) {}
 
     NotReady holding(@Nullable Hold now) {
-        return new NotReady(id, required, since, absentSince, lastReadyAt, regressed, now);
+        return new NotReady(id, kind, required, since, absentSince, lastReadyAt, regressed, now);
     }
 }

@@ -168,6 +168,7 @@ final class OwnReadiness {
         Instant lastReadyAt = lastReadyAt(before, resource, lost);
         return new NotReady(
                 id,
+                dependency.object().kindName(),
                 dependency.waitForReady(),
                 since,
                 resource == null ? absentSince(dependency, before, look.at()) : null,

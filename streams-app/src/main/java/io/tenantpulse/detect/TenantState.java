@@ -2,6 +2,7 @@ package io.tenantpulse.detect;
 
 import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
+import io.tenantpulse.trends.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param clocks of the conditions that hold
  * @param flips what has turned lately
  * @param review when it is to be diagnosed again, for what explains its alerts has changed; null: it has not
+ * @param standing how it is counted; null: it is not yet
  * @param deadline where it stands in the index of deadlines; null: nowhere
  */
 public record TenantState(
@@ -36,6 +38,7 @@ public record TenantState(
         @Nullable IncidentState incident,
         Flips flips,
         @Nullable Instant review,
+        @Nullable Standing standing,
         @Nullable Instant deadline) {
     public TenantState {
         clocks = List.copyOf(clocks);
@@ -63,6 +66,7 @@ public record TenantState(
                 incident,
                 flips,
                 review,
+                standing,
                 deadline);
     }
 
@@ -87,6 +91,7 @@ public record TenantState(
                 nowIncident,
                 flips,
                 nowReview,
+                standing,
                 nowDeadline);
     }
 
@@ -107,7 +112,29 @@ public record TenantState(
                 incident,
                 now,
                 review,
+                standing,
                 deadline);
+    }
+
+    /** Counted so, and to be looked at then. */
+    TenantState counted(Standing now, @Nullable Instant nowDeadline) {
+        return new TenantState(
+                id,
+                uid,
+                resourceVersion,
+                position,
+                seenAt,
+                frame,
+                facts,
+                generationSince,
+                undecodableSince,
+                own,
+                clocks,
+                incident,
+                flips,
+                review,
+                now,
+                nowDeadline);
     }
 
     TenantState asUndecodable(Instant at, Position where, Position inFrame) {
@@ -128,6 +155,7 @@ public record TenantState(
                 incident,
                 flips,
                 review,
+                standing,
                 deadline);
     }
 
@@ -149,6 +177,7 @@ public record TenantState(
                 incident,
                 flips,
                 review,
+                standing,
                 deadline);
     }
 
@@ -176,6 +205,7 @@ public record TenantState(
                 before == null ? null : before.incident,
                 before == null ? Flips.NONE : before.flips,
                 before == null ? null : before.review,
+                before == null ? null : before.standing,
                 before == null ? null : before.deadline);
     }
 }

@@ -1,0 +1,43 @@
+package io.tenantpulse.trends;
+
+import io.tenantpulse.model.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tenants that are in all scopes together: what is counted of them is counted once, and added up to scopes when a window
+ * closes.
+ *
+ * @param kind of the tenants, as marks name it: it is seen, or blind, as a whole
+ * @param registry empty where the tenants name none
+ * @param template empty where the tenants name none
+ */
+public record Group(String cluster, String namespace, String kind, String registry, String template) {
+    /** The group of a tenant with that registry and template. */
+    public static Group of(TenantId tenant, @Nullable String registry, @Nullable String template) {
+        return new Group(
+                tenant.cluster(),
+                tenant.namespace(),
+                tenant.kindName(),
+                registry == null ? "" : registry,
+                template == null ? "" : template);
+    }
+
+    /** The same text for the same group, always; that of all groups of a cluster begins with the cluster and a slash. */
+    public String key() {
+        return cluster + '/' + namespace + '/' + kind + '/' + registry + '/' + template;
+    }
+
+    /** The scopes that it is part of, but for the fleet. */
+    public List<Scope> scopes() {
+        List<Scope> scopes = new ArrayList<>(List.of(Scope.cluster(cluster), Scope.namespace(cluster, namespace)));
+        if (!registry.isEmpty()) {
+            scopes.add(Scope.registry(cluster, namespace, registry));
+        }
+        if (!template.isEmpty()) {
+            scopes.add(Scope.template(cluster, namespace, template));
+        }
+        return scopes;
+    }
+}
