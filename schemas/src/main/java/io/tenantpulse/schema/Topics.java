@@ -13,6 +13,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param alerts every transition of every alert
  * @param activeAlerts the latest state of each alert, compacted; a tombstone follows 24 h after it resolved
  * @param incidents every change of an incident
+ * @param trendPartials what each partition of the log counted, by window; of one partition, for few records come and they are merged
  * @param trends what the fleet did, by window
  * @param deadLetters what could not be decoded
  */
@@ -21,6 +22,7 @@ public record Topics(
         TopicSpec alerts,
         TopicSpec activeAlerts,
         TopicSpec incidents,
+        TopicSpec trendPartials,
         TopicSpec trends,
         TopicSpec deadLetters) {
     /** Prefix of topic names where none is configured. */
@@ -43,6 +45,7 @@ public record Topics(
     public static final TopicSpec ALERTS = DEFAULT.alerts;
     public static final TopicSpec ACTIVE_ALERTS = DEFAULT.activeAlerts;
     public static final TopicSpec INCIDENTS = DEFAULT.incidents;
+    public static final TopicSpec TREND_PARTIALS = DEFAULT.trendPartials;
     public static final TopicSpec TRENDS = DEFAULT.trends;
     public static final TopicSpec DEAD_LETTERS = DEFAULT.deadLetters;
 
@@ -50,7 +53,7 @@ public record Topics(
      * The topics under another prefix or with another number of partitions.
      *
      * @param prefix such as {@code tenant-pulse}; names are {@code <prefix>.<what>}
-     * @param partitions of every topic, so that a tenant has the same partition number in all of them
+     * @param partitions of every topic but that of partials, so that a tenant has the same partition number in all of them
      */
     public static Topics of(String prefix, int partitions) {
         return new Topics(
@@ -58,13 +61,14 @@ public record Topics(
                 new TopicSpec(prefix + ".alerts", partitions, kept(RESULT_RETENTION)),
                 new TopicSpec(prefix + ".active-alerts", partitions, compacted()),
                 new TopicSpec(prefix + ".incidents", partitions, kept(RESULT_RETENTION)),
+                new TopicSpec(prefix + ".trend-partials", 1, kept(LOG_RETENTION)),
                 new TopicSpec(prefix + ".trends", partitions, kept(RESULT_RETENTION)),
                 new TopicSpec(prefix + ".dead-letters", partitions, kept(LOG_RETENTION)));
     }
 
     /** Every topic, in the order in which records flow through them. */
     public List<TopicSpec> all() {
-        return List.of(observations, alerts, activeAlerts, incidents, trends, deadLetters);
+        return List.of(observations, alerts, activeAlerts, incidents, trendPartials, trends, deadLetters);
     }
 
     private static Map<String, String> kept(Duration retention) {

@@ -17,6 +17,7 @@ class TopicsTest {
                         "tenant-pulse.alerts",
                         "tenant-pulse.active-alerts",
                         "tenant-pulse.incidents",
+                        "tenant-pulse.trend-partials",
                         "tenant-pulse.trends",
                         "tenant-pulse.dead-letters");
         assertThat(Topics.OBSERVATIONS).isSameAs(Topics.DEFAULT.observations());
@@ -24,8 +25,11 @@ class TopicsTest {
 
     @Test
     void takeAnotherPrefixAndNumberOfPartitions() {
-        assertThat(Topics.of("acme", 12).all())
-                .allSatisfy(topic -> assertThat(topic.partitions()).isEqualTo(12))
+        Topics topics = Topics.of("acme", 12);
+        assertThat(topics.trendPartials().partitions()).isEqualTo(1);
+        assertThat(topics.all())
+                .allSatisfy(topic -> assertThat(topic.equals(topics.trendPartials()) || topic.partitions() == 12)
+                        .isTrue())
                 .allSatisfy(topic -> assertThat(topic.name()).startsWith("acme."));
     }
 

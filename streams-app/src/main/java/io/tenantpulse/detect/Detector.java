@@ -1,6 +1,7 @@
 package io.tenantpulse.detect;
 
 import io.tenantpulse.diagnose.DialectEvidence;
+import io.tenantpulse.trends.Census;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ public final class Detector {
     private final Memory memory;
     private final Voice voice;
     private final ClusterAlerts alerts;
+    private final Counters counters;
     private final Tenants tenants;
     private final Resources resources;
     private final Warnings warnings;
@@ -28,15 +30,17 @@ public final class Detector {
     private final Map<String, ClusterState> clusters = new TreeMap<>();
     private final Map<String, ClusterState> written = new HashMap<>();
 
-    public Detector(Rules rules, Memory memory, Voice voice) {
+    /** @param census counts what the partition's tenants do */
+    public Detector(Rules rules, Memory memory, Voice voice, Census census) {
         this.rules = rules;
         this.rulesHash = rules.hash();
         this.memory = memory;
         this.voice = voice;
         this.alerts = new ClusterAlerts(rules, voice);
         PastIncidents past = new PastIncidents(memory);
-        this.tenants = new Tenants(rules, memory, voice, past);
-        this.resources = new Resources(memory, voice, tenants);
+        this.counters = new Counters(census, memory);
+        this.tenants = new Tenants(rules, memory, new CountingVoice(voice, counters), past);
+        this.resources = new Resources(memory, voice, tenants, counters);
         this.warnings = new Warnings(memory, voice, tenants);
         this.registries = new Registries(rules, memory, voice);
         this.marks = new Marks(memory, voice, tenants, new Ageing(warnings, past), alerts, registries);
@@ -58,6 +62,7 @@ public final class Detector {
             // Remembered at once: what comes from an older epoch is refused from now on, even by a restarted detector.
             cluster = enterEpoch(cluster, news.position().epoch()).at(news.position());
             remember(cluster);
+            counters.see(cluster, news.observedAt());
         }
         cluster = cluster.at(news.position());
         clusters.put(news.cluster(), cluster);
@@ -72,6 +77,7 @@ public final class Detector {
         } else if (!(news instanceof Observation.OfOther)) {
             alerts.marked(news.cluster());
             remember(seen(onMark(cluster, news)));
+            counters.mark(clusters.get(news.cluster()), news);
         }
         clusters.computeIfPresent(news.cluster(), (name, now) -> seen(now));
     }

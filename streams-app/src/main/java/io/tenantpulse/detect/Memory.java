@@ -129,6 +129,17 @@ public interface Memory {
     List<RegistryId> dueRegistries(String cluster, Instant upTo);
 
     /**
+     * Moves when a tenant is to be diagnosed for the trends; no alert depends on it.
+     *
+     * @param before when until now; null: never
+     * @param after when; null: never
+     */
+    void moveLook(TenantId id, @Nullable Instant before, @Nullable Instant after);
+
+    /** The tenants of a cluster that are to be diagnosed for the trends by then. Touches only what is due. */
+    List<TenantId> looks(String cluster, Instant upTo);
+
+    /**
      * The tenants of a cluster whose deadline is not later than {@code upTo}, earliest first, then by key. Touches only
      * what is due.
      */

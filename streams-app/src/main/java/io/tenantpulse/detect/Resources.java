@@ -10,11 +10,13 @@ final class Resources {
     private final Memory memory;
     private final Voice voice;
     private final Tenants tenants;
+    private final Counters counters;
 
-    Resources(Memory memory, Voice voice, Tenants tenants) {
+    Resources(Memory memory, Voice voice, Tenants tenants, Counters counters) {
         this.memory = memory;
         this.voice = voice;
         this.tenants = tenants;
+        this.counters = counters;
     }
 
     void onResource(ClusterState cluster, Observation.OfResource news) {
@@ -31,6 +33,9 @@ final class Resources {
         }
         if (before != null) {
             proveDeadline(cluster, kind, before, news);
+            if (isSeenOn(kind, before, news)) {
+                counters.resource(before, news);
+            }
         }
         boolean changed = switch (news.change()) {
             case DELETED, RELEASED -> forget(news, before);
@@ -42,6 +47,11 @@ final class Resources {
         } else {
             tenants.touch(cluster, news.tenant(), news.observedAt());
         }
+    }
+
+    /** Whether nothing of the same object can have been missed between. */
+    private static boolean isSeenOn(KindState kind, ResourceState before, Observation.OfResource news) {
+        return before.uid().equals(news.uid()) && !before.undecodable() && !kind.isFirstAfterGap(before.position());
     }
 
     private void tellTenant(

@@ -116,8 +116,8 @@ public record TenantState(
                 deadline);
     }
 
-    /** Counted so, and to be looked at then. */
-    TenantState counted(Standing now, @Nullable Instant nowDeadline) {
+    /** Counted so. */
+    TenantState counted(Standing now) {
         return new TenantState(
                 id,
                 uid,
@@ -127,6 +127,7 @@ public record TenantState(
                 frame,
                 facts,
                 generationSince,
+                unbrokenSince,
                 undecodableSince,
                 own,
                 clocks,
@@ -134,7 +135,7 @@ public record TenantState(
                 flips,
                 review,
                 now,
-                nowDeadline);
+                deadline);
     }
 
     TenantState asUndecodable(Instant at, Position where, Position inFrame) {

@@ -5,6 +5,8 @@ import io.tenantpulse.diagnose.DialectEvidence;
 import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.TenantId;
+import io.tenantpulse.trends.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,17 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What news of tenants, and a new look at their resources, does to what is remembered. */
 final class Tenants {
+    /** A watch that begins without a list tells old objects as added, too. */
+    private static final Duration JUST_MADE = Duration.ofMinutes(1);
+
     private final Detecting detecting;
     private final Memory memory;
     private final Voice voice;
+    private final Counters counters;
     private final PastIncidents past;
     private final Rules.GapPolicy policy;
 
-    Tenants(Rules rules, Memory memory, Voice voice, PastIncidents past) {
+    Tenants(Rules rules, Memory memory, CountingVoice voice, PastIncidents past) {
         this.detecting = new Detecting(rules, voice, new Diagnoses(memory, voice), past);
         this.past = past;
         this.memory = memory;
         this.voice = voice;
+        this.counters = voice.counters();
         this.policy = rules.gapPolicy();
     }
 
@@ -73,7 +80,7 @@ final class Tenants {
                         known == null ? news.observedAt() : known,
                         news.position(),
                         kind.frameOf(news.change(), before.frame()));
-        put(before, new TenantTurn(cluster, detecting, now).result());
+        put(before, new TenantTurn(cluster, detecting, now).result(), news.observedAt(), false);
     }
 
     private void onSeen(ClusterState cluster, Observation.OfTenant news, @Nullable TenantState remembered) {
@@ -107,7 +114,20 @@ final class Tenants {
         }
         turn.settle(news.observedAt(), sight, true);
         turn.touch(news.observedAt());
-        put(before, turn.result());
+        put(before, turn.result(), news.observedAt(), begins(cluster, before, news));
+    }
+
+    /** Whether it was seen to be made, or to begin another generation: not where a list only shows it. */
+    private static boolean begins(ClusterState cluster, @Nullable TenantState before, Observation.OfTenant news) {
+        if (news.change() == Change.SNAPSHOT) {
+            return false;
+        }
+        if (before != null) {
+            Long generation = before.facts().generation();
+            return generation != null && !generation.equals(news.facts().generation());
+        }
+        Instant created = cluster.corrected(news.facts().createdAt());
+        return created != null && created.plus(JUST_MADE).isAfter(news.observedAt());
     }
 
     /** A later observation of the same object, with no gap between, proves earlier deadlines; late news, while blind or behind a list that no watermark covers, does not. */
@@ -191,7 +211,7 @@ final class Tenants {
         gaps.judge(turn, Rule.Predicate.STATUS_DRIFT, unread);
         turn.settle(at, sight, false);
         turn.touch(at);
-        put(before, turn.result());
+        put(before, turn.result(), at, false);
     }
 
     /**
@@ -217,7 +237,7 @@ final class Tenants {
                 (clock, rule) -> isProof(found, clock, rule)
                         && turn.isJudgeable(clock, rule)
                         && !clock.deadline(rule).isBefore(since));
-        put(tenant, turn.result());
+        put(tenant, turn.result(), observedAt, false);
     }
 
     /** Whether the condition holds because of one of these. */
@@ -240,9 +260,7 @@ final class Tenants {
         }
         TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
         turn.endKeptBefore(observedAt);
-        TenantState now = turn.result();
-        put(tenant, now);
-        return now;
+        return put(tenant, turn.result(), observedAt, false);
     }
 
     /** Lets the watermark judge what is due. */
@@ -251,15 +269,31 @@ final class Tenants {
             TenantState before = Objects.requireNonNull(memory.tenant(id), () -> "in the index, but unknown: " + id);
             TenantTurn turn = new TenantTurn(cluster, detecting, before);
             turn.reach(watermark);
-            put(before, turn.result());
+            put(before, turn.result(), watermark, false);
         }
+        for (TenantId id : memory.looks(cluster.cluster(), watermark)) {
+            look(
+                    cluster,
+                    Objects.requireNonNull(memory.tenant(id), () -> "to be looked at, but unknown: " + id),
+                    watermark);
+        }
+    }
+
+    /** A tenant that has been unhealthy for a while is asked for what it may have in common with others. */
+    private void look(ClusterState cluster, TenantState tenant, Instant watermark) {
+        Standing standing = Objects.requireNonNull(tenant.standing(), "not counted");
+        Instant due = Objects.requireNonNull(standing.causeDue(), "no look is due");
+        Standing now = new Visibility(cluster, tenant).isObjectJudgeable()
+                ? Standings.explained(standing, detecting.diagnoses().of(cluster, tenant, watermark), watermark)
+                : standing.explained(standing.cause(), Standings.later(standing, watermark));
+        put(tenant, tenant.counted(now), due, false);
     }
 
     /** Says of a tenant's firing alerts that kinds can no longer be read, or can be again. */
     void sayObservability(ClusterState cluster, TenantState tenant, Set<String> kinds, Instant at) {
         TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
         kinds.forEach(kind -> turn.sayObservability(kind, at));
-        put(tenant, turn.result());
+        put(tenant, turn.result(), at, false);
     }
 
     /** What explains the alerts of a tenant may have changed. Costs a write only where one fires and no review is due soon. */
@@ -268,7 +302,7 @@ final class Tenants {
         if (tenant != null && !Objects.equals(tenant.review(), Reviews.due(tenant.review(), tenant.clocks(), at))) {
             TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
             turn.touch(at);
-            put(tenant, turn.result());
+            put(tenant, turn.result(), at, false);
         }
     }
 
@@ -276,6 +310,7 @@ final class Tenants {
     void remove(ClusterState cluster, TenantState tenant, Instant at, ResolveReason reason) {
         TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
         turn.endAll(at, reason);
+        counters.remove(tenant, at);
         memory.moveDeadline(tenant.id(), deadlineInIndex(tenant), null);
         memory.forgetDependencies(tenant.id());
         memory.forget(tenant.id());
@@ -287,7 +322,12 @@ final class Tenants {
         return stored == null ? tenant.deadline() : stored.deadline();
     }
 
-    private void put(@Nullable TenantState before, TenantState after) {
+    /**
+     * @param begins as in {@link Standings#next}
+     * @return what is remembered
+     */
+    private TenantState put(@Nullable TenantState before, TenantState turned, Instant at, boolean begins) {
+        TenantState after = counters.count(before, turned, at, begins);
         Instant standing = before == null ? null : before.deadline();
         if (!after.equals(before)) {
             memory.put(after);
@@ -295,6 +335,7 @@ final class Tenants {
         if (!Objects.equals(standing, after.deadline())) {
             memory.moveDeadline(after.id(), standing, after.deadline());
         }
+        return after;
     }
 
     private List<Dependency> dependencies(TenantId id) {

@@ -17,8 +17,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <pre>
  * observations ─► read-observations ─► decode ─┬─► detect ─┬─► write-alerts ────────► alerts
  *                                              │           ├─► write-active-alerts ─► active-alerts
- *                                              │           └─► write-incidents ─────► incidents
+ *                                              │           ├─► write-incidents ─────► incidents
+ *                                              │           └─► write-partials ──────► trend-partials
  *                                              └─► write-dead-letters ──────────────► dead-letters
+ * trend-partials ─► read-partials ─► merge-trends ─┬─► write-trends ────────────────► trends
+ *                                                  └─► write-dead-partials ─────────► dead-letters
  * </pre>
  */
 public final class FleetTopology {
@@ -28,6 +31,12 @@ public final class FleetTopology {
     static final String WRITE_INCIDENTS = "write-incidents";
     static final String WRITE_DEAD_LETTERS = "write-dead-letters";
 
+    static final String WRITE_PARTIALS = "write-partials";
+    static final String WRITE_TRENDS = "write-trends";
+    static final String WRITE_DEAD_PARTIALS = "write-dead-partials";
+
+    private static final String READ_PARTIALS = "read-partials";
+    private static final String MERGE_TRENDS = "merge-trends";
     private static final String READ_OBSERVATIONS = "read-observations";
     private static final String DECODE = "decode";
 
@@ -71,8 +80,38 @@ public final class FleetTopology {
                         topics.incidents().name(),
                         key,
                         parts.codec().incidents(),
+                        DETECT)
+                .addSink(
+                        WRITE_PARTIALS,
+                        topics.trendPartials().name(),
+                        key,
+                        parts.codec().reports(),
                         DETECT);
         Stores.all(parts.durable()).forEach(store -> topology.addStateStore(store, DETECT));
+        topology.addStateStore(Stores.census(parts.durable()), DETECT);
+        addTrends(topology, parts);
         return topology;
+    }
+
+    /** One task: what comes is one record for each scope and partition a minute, however many events there are. */
+    private static void addTrends(Topology topology, TopologyParts parts) {
+        Topics topics = parts.topics();
+        ByteArraySerializer raw = new ByteArraySerializer();
+        topology.addSource(
+                        AutoOffsetReset.earliest(),
+                        READ_PARTIALS,
+                        new RecordTimestamps(),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer(),
+                        topics.trendPartials().name())
+                .addProcessor(MERGE_TRENDS, () -> new TrendProcessor(parts), READ_PARTIALS)
+                .addSink(
+                        WRITE_TRENDS,
+                        topics.trends().name(),
+                        new StringSerializer(),
+                        parts.codec().windows(),
+                        MERGE_TRENDS)
+                .addSink(WRITE_DEAD_PARTIALS, topics.deadLetters().name(), raw, raw, MERGE_TRENDS);
+        Stores.trends(parts.durable()).forEach(store -> topology.addStateStore(store, MERGE_TRENDS));
     }
 }

@@ -27,7 +27,24 @@ final class Stores {
     /** (cluster, time of the tombstone, identity) of resolved alerts; in memory. */
     static final String TOMBSTONES = "tombstones";
 
+    /** What the partition's tenants are counted as; few and small, in memory, written before each commit. */
+    static final String CENSUS = "census";
+    /** What partitions told of windows that are not closed yet; in memory. */
+    static final String PARTIALS = "partials";
+    /** Windows that have closed or are being rolled up, by scope, size and start; on disk. */
+    static final String TRENDS = "trends";
+
     private Stores() {}
+
+    /** Of the task of a partition, beside {@link #all}. */
+    static CensusStore.Builder census(boolean durable) {
+        return new CensusStore.Builder(inMemory(CENSUS, durable));
+    }
+
+    /** Of the task of the trends. */
+    static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> trends(boolean durable) {
+        return List.of(inMemory(PARTIALS, durable), durable ? onDisk(TRENDS) : inMemory(TRENDS, false));
+    }
 
     /** @param durable false: everything in memory and gone with the process, for a replay */
     static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> all(boolean durable) {

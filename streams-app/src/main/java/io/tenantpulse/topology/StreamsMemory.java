@@ -43,6 +43,7 @@ final class StreamsMemory implements Memory {
     static final char WARNINGS = '\1';
     static final char INCIDENTS = '\2';
     private static final char REGISTRY = '\3';
+    private static final char LOOKS = '\4';
 
     static final StateSerde<ClusterState> CLUSTER = new StateSerde<>(ClusterState.class);
     static final StateSerde<TenantState> TENANT = new StateSerde<>(TenantState.class);
@@ -271,6 +272,19 @@ final class StreamsMemory implements Memory {
     }
 
     @Override
+    public void moveLook(TenantId id, @Nullable Instant before, @Nullable Instant after) {
+        move(id.cluster(), id.key() + LOOKS, before, after);
+    }
+
+    @Override
+    public List<TenantId> looks(String cluster, Instant upTo) {
+        return deadlines.due(cluster, upTo).stream()
+                .filter(due -> due.indexOf(LOOKS) >= 0)
+                .map(due -> TenantId.parse(due.substring(0, due.indexOf(LOOKS))))
+                .toList();
+    }
+
+    @Override
     public void moveDeadline(RegistryId id, @Nullable Instant before, @Nullable Instant after) {
         move(id.cluster(), REGISTRY + id.key(), before, after);
     }
@@ -295,7 +309,10 @@ final class StreamsMemory implements Memory {
     @Override
     public List<TenantId> due(String cluster, Instant upTo) {
         return deadlines.due(cluster, upTo).stream()
-                .filter(due -> due.charAt(0) != REGISTRY && due.indexOf(WARNINGS) < 0 && due.indexOf(INCIDENTS) < 0)
+                .filter(due -> due.charAt(0) != REGISTRY
+                        && due.indexOf(WARNINGS) < 0
+                        && due.indexOf(INCIDENTS) < 0
+                        && due.indexOf(LOOKS) < 0)
                 .map(TenantId::parse)
                 .toList();
     }

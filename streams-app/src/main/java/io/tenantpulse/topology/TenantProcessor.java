@@ -2,6 +2,7 @@ package io.tenantpulse.topology;
 
 import io.tenantpulse.detect.Detector;
 import io.tenantpulse.detect.Observation;
+import io.tenantpulse.trends.Census;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -31,7 +32,11 @@ final class TenantProcessor implements Processor<String, Observation, String, Ob
         levels = new FiringLevels(parts.meters().fleet(), partition);
         levels.restore(memory);
         voice = new TopicVoice(context, parts.meters(), parts.clock(), levels);
-        detector = new Detector(parts.rules(), memory, voice);
+        CensusStore counts = context.getStateStore(Stores.CENSUS);
+        Census census =
+                new Census(new StreamsCensusMemory(counts), new PartialVoice(context, parts.meters(), partition));
+        counts.beforeCommit(census::flush);
+        detector = new Detector(parts.rules(), memory, voice, census);
         context.schedule(WALL_CLOCK_TICK, PunctuationType.WALL_CLOCK_TIME, any -> onTick());
     }
 

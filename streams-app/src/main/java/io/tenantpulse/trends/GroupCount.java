@@ -186,6 +186,9 @@ final class GroupCount {
 
     /** What lies in windows before that one was seen by nobody as a whole: what happened in them is counted in it. */
     void absorbBefore(long window, Hole hole) {
+        if (at < window) {
+            passTo(window, hole);
+        }
         while (!over.isEmpty() && over.firstKey() < window) {
             Totals missed = over.pollFirstEntry().getValue();
             passTo(Math.max(at, window), hole).absorb(missed);

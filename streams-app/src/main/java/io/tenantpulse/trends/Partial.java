@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param cluster whose tenants these are
  * @param start of the window
  */
-public record Partial(int partition, String cluster, Instant start, Scope scope, Totals totals) {}
+public record Partial(int partition, String cluster, Instant start, Scope scope, Totals totals) implements Report {}

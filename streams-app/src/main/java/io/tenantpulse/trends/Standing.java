@@ -2,6 +2,7 @@ package io.tenantpulse.trends;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,17 @@ public record Standing(
         boolean unsettled) {
     public Standing {
         notReadyByKind = Collections.unmodifiableSortedMap(new TreeMap<>(notReadyByKind));
+    }
+
+    /** Whether it adds the same to what is counted. */
+    public boolean isCountedAs(Standing other) {
+        return health == other.health
+                && registry.equals(other.registry)
+                && template.equals(other.template)
+                && Objects.equals(templateGeneration, other.templateGeneration)
+                && notReadyByKind.equals(other.notReadyByKind)
+                && Objects.equals(unhealthySince, other.unhealthySince)
+                && Objects.equals(cause, other.cause);
     }
 
     /** With another cause, to be diagnosed again then. */

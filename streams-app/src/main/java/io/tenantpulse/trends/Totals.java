@@ -75,6 +75,45 @@ public record Totals(
                 late + later.late);
     }
 
+    /**
+     * Where a window lies in the longer one that it is part of.
+     *
+     * @param first it is the first in it
+     * @param last it is the last in it
+     */
+    record Edge(boolean first, boolean last) {}
+
+    /** With a part replaced in which all was blind, or nothing was. */
+    Totals corrected(Totals blind, Totals real, Edge edge) {
+        Totals sum = followedBy(real);
+        Population was = population;
+        Population is = new Population(
+                sum.population.time().plus(blind.population.time().times(-1)),
+                edge.first ? real.population.atStart() : was.atStart(),
+                edge.last ? real.population.atEnd() : was.atEnd(),
+                sum.population.turns(),
+                sum.population.added(),
+                sum.population.removed());
+        TreeMap<String, KindLoad> loads = new TreeMap<>();
+        sum.notReadyByKind.forEach((kind, load) -> {
+            SortedMap<String, KindLoad> level = edge.last ? real.notReadyByKind : notReadyByKind;
+            loads.put(
+                    kind,
+                    new KindLoad(
+                            load.millis(),
+                            level.getOrDefault(kind, KindLoad.NONE).atEnd()));
+        });
+        return new Totals(
+                is,
+                edge.last ? real.members : members,
+                sum.incidents,
+                loads,
+                sum.timeToReady,
+                sum.readyByResource,
+                sum.restarts,
+                sum.late);
+    }
+
     /** The same for a scope of several templates, in which a resource id says nothing. */
     public Totals withoutResources() {
         return new Totals(population, members, incidents, notReadyByKind, timeToReady, new TreeMap<>(), restarts, late);

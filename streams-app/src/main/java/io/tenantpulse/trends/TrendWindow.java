@@ -9,11 +9,23 @@ import java.util.List;
  * @param start inclusive; the window ends {@code size} later, exclusive
  * @param revision 0 when it closed; one more each time that something which came later corrected it
  * @param blindClusters whose tenants are counted as blind because their telemetry had not come when it closed; sorted
+ * @param upTo end of the last minute that is in it, exclusive
  */
 public record TrendWindow(
-        Scope scope, WindowSize size, Instant start, int revision, List<String> blindClusters, Totals totals) {
+        Scope scope,
+        WindowSize size,
+        Instant start,
+        int revision,
+        List<String> blindClusters,
+        Totals totals,
+        Instant upTo) {
     public TrendWindow {
         blindClusters = List.copyOf(blindClusters);
+    }
+
+    /** A window that is whole. */
+    TrendWindow(Scope scope, WindowSize size, Instant start, int revision, List<String> blindClusters, Totals totals) {
+        this(scope, size, start, revision, blindClusters, totals, start.plus(size.length()));
     }
 
     public Instant end() {

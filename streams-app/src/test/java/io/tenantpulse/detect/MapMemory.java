@@ -26,6 +26,7 @@ final class MapMemory implements Memory {
     private final TreeMap<TenantId, TenantState> tenants = new TreeMap<>();
     private final TreeMap<RegistryId, RegistryState> registries = new TreeMap<>();
     private final Map<RegistryId, Instant> registryDeadlines = new TreeMap<>();
+    private final TreeMap<TenantId, Instant> looks = new TreeMap<>();
     private final Map<TenantId, List<Dependency>> dependencies = new HashMap<>();
     private final TreeMap<TenantId, TreeMap<String, ResourceState>> resources = new TreeMap<>();
     private final TreeMap<TenantId, TreeMap<String, WarningState>> warnings = new TreeMap<>();
@@ -252,6 +253,25 @@ final class MapMemory implements Memory {
     }
 
     @Override
+    public void moveLook(TenantId id, @Nullable Instant before, @Nullable Instant after) {
+        if (before != null && !before.equals(looks.remove(id))) {
+            throw new AssertionError("no look at " + id + " is due at " + before);
+        }
+        if (after != null) {
+            looks.put(id, after);
+        }
+    }
+
+    @Override
+    public List<TenantId> looks(String cluster, Instant upTo) {
+        return looks.entrySet().stream()
+                .filter(entry -> entry.getKey().cluster().equals(cluster)
+                        && !entry.getValue().isAfter(upTo))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
     public void moveDeadline(RegistryId id, @Nullable Instant before, @Nullable Instant after) {
         if (before != null && !before.equals(registryDeadlines.remove(id))) {
             throw new AssertionError("the index does not hold " + id + " at " + before);
@@ -279,6 +299,7 @@ final class MapMemory implements Memory {
     /** Whether nothing but cluster states is left. */
     boolean isEmptyButForClusters() {
         return tenants.isEmpty()
+                && looks.isEmpty()
                 && incidents.isEmpty()
                 && registries.isEmpty()
                 && registryDeadlines.isEmpty()

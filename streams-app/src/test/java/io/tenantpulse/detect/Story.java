@@ -11,6 +11,9 @@ import io.tenantpulse.model.Readiness;
 import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.model.Warning;
+import io.tenantpulse.trends.Census;
+import io.tenantpulse.trends.MapCensusMemory;
+import io.tenantpulse.trends.ToldWindows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +41,11 @@ final class Story implements Voice {
     final List<String> forgotten = new ArrayList<>();
     final Map<String, Integer> counted = new HashMap<>();
     final Map<String, KindCoverage> coverage = new LinkedHashMap<>();
+    /** What was counted. */
+    final ToldWindows trends = new ToldWindows();
+
+    private final MapCensusMemory trendMemory = new MapCensusMemory();
+    private Census census = new Census(trendMemory, trends);
     private Detector detector;
     private String cluster = "c1";
     private Rules rules;
@@ -52,7 +60,7 @@ final class Story implements Voice {
     Story(Rules rules) {
         this.rules = rules;
         this.memory = new MapMemory();
-        this.detector = new Detector(rules, memory, this);
+        this.detector = new Detector(rules, memory, this, census);
         coverage.put(TENANT, KindCoverage.LIVE);
     }
 
@@ -75,7 +83,8 @@ final class Story implements Voice {
 
     Story restarted(Rules now) {
         rules = now;
-        detector = new Detector(now, memory, this);
+        census = new Census(trendMemory, trends);
+        detector = new Detector(now, memory, this, census);
         return this;
     }
 
@@ -96,6 +105,7 @@ final class Story implements Voice {
 
     Story send(Observation news) {
         detector.on(news);
+        census.flush();
         return this;
     }
 

@@ -208,6 +208,7 @@ class DiagnosticsTest {
                 tenant.incident(),
                 tenant.flips(),
                 tenant.review(),
+                null,
                 tenant.deadline());
     }
 

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what a census puts, and what it tells. */
-final class MapCensusMemory implements CensusMemory {
+public final class MapCensusMemory implements CensusMemory {
     private final TreeMap<String, GroupState> groups = new TreeMap<>();
     private final TreeMap<String, ClusterClock> clusters = new TreeMap<>();
     private @Nullable Instant fleetClosedTo;

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a census told. */
-final class ToldWindows implements CensusVoice {
+public final class ToldWindows implements CensusVoice {
     /** By {@code scope@start}. */
-    final Map<String, Totals> windows = new TreeMap<>();
+    public final Map<String, Totals> windows = new TreeMap<>();
     /** {@code cluster@start}, with an exclamation mark where it is the last. */
-    final List<String> closed = new ArrayList<>();
+    public final List<String> closed = new ArrayList<>();
     /** {@code start[blind]}. */
-    final List<String> fleet = new ArrayList<>();
+    public final List<String> fleet = new ArrayList<>();
 
     int odd;
 

@@ -8,8 +8,12 @@ import io.tenantpulse.schema.RecordSerde;
 import io.tenantpulse.schema.SerdeSettings;
 import io.tenantpulse.schema.Topics;
 import io.tenantpulse.schema.UndecodableRecordException;
+import io.tenantpulse.trends.Report;
+import io.tenantpulse.trends.TrendWindow;
 import io.tenantpulse.v1.AlertTransition;
 import io.tenantpulse.v1.Incident;
+import io.tenantpulse.v1.TrendPartial;
+import io.tenantpulse.v1.TrendWindowClosed;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -40,6 +44,8 @@ public final class LogCodec {
         records.prepare(topics.alerts(), List.of(AlertTransition.class));
         records.prepare(topics.activeAlerts(), List.of(AlertTransition.class));
         records.prepare(topics.incidents(), List.of(Incident.class));
+        records.prepare(topics.trendPartials(), List.of(TrendPartial.class, TrendWindowClosed.class));
+        records.prepare(topics.trends(), List.of(io.tenantpulse.v1.TrendWindow.class));
     }
 
     /**
@@ -66,6 +72,31 @@ public final class LogCodec {
     /** Writes changes of incidents. */
     public Serializer<IncidentChange> incidents() {
         return (topic, change) -> encode(topic, Decisions.toRecord(change));
+    }
+
+    /** Writes what a partition counted. */
+    public Serializer<Report> reports() {
+        return (topic, report) -> encode(topic, TrendRecords.toRecord(report));
+    }
+
+    /**
+     * Reads what a partition counted.
+     *
+     * @throws UndecodableRecordException if it will never be understood
+     * @throws io.tenantpulse.schema.RegistryUnavailableException as for {@link #decode}
+     */
+    public Report report(String topic, byte[] value) {
+        SpecificRecord decoded = patience.with(() -> records.deserializer().deserialize(topic, value));
+        if (decoded == null) {
+            throw new UndecodableRecordException(
+                    "partials have no tombstones, but this record of " + topic + " is one");
+        }
+        return TrendRecords.report(decoded);
+    }
+
+    /** Writes windows that have closed. */
+    public Serializer<TrendWindow> windows() {
+        return (topic, window) -> encode(topic, TrendRecords.toRecord(window));
     }
 
     private byte[] encode(String topic, SpecificRecord value) {

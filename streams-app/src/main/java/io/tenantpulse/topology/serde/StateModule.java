@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.TenantId;
+import io.tenantpulse.trends.Quantiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,23 @@ final class StateModule extends SimpleModule {
         super("tenant-pulse-state");
         addMillis(Instant.class, Instant::toEpochMilli, Instant::ofEpochMilli);
         addMillis(Duration.class, Duration::toMillis, Duration::ofMillis);
+        addSerializer(Quantiles.class, new StdScalarSerializer<>(Quantiles.class) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void serialize(Quantiles value, JsonGenerator out, SerializerProvider provider) throws IOException {
+                out.writeBinary(value.toBytes());
+            }
+        });
+        addDeserializer(Quantiles.class, new StdScalarDeserializer<>(Quantiles.class) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public Quantiles deserialize(JsonParser in, DeserializationContext context) throws IOException {
+                return Quantiles.ofBytes(in.getBinaryValue());
+            }
+        });
+        addKey(Instant.class, at -> Long.toString(at.toEpochMilli()), at -> Instant.ofEpochMilli(Long.parseLong(at)));
         addKey(TenantId.class, TenantId::key, TenantId::parse);
         addKey(ObjectId.class, ObjectId::key, StateModule::objectId);
     }

@@ -1,0 +1,184 @@
+package io.tenantpulse.topology;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.tenantpulse.topology.serde.StateSerde;
+import io.tenantpulse.trends.ByHealth;
+import io.tenantpulse.trends.MergerMemory;
+import io.tenantpulse.trends.Progress;
+import io.tenantpulse.trends.Scope;
+import io.tenantpulse.trends.Totals;
+import io.tenantpulse.trends.TrendWindow;
+import io.tenantpulse.trends.WindowSize;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the merger remembers, in two Kafka Streams stores: what is under way, in memory, and the windows, on disk.
+ *
+ * <p>Keys of what is under way: {@code partial NUL cluster NUL start NUL scope}, {@code progress NUL name}, {@code levels NUL
+ * cluster NUL scope}, {@code open NUL size NUL cluster NUL scope}. Keys of windows: {@code scope NUL size NUL start}, the
+ * start as 8 bytes, the most significant first.
+ */
+final class StreamsMergerMemory implements MergerMemory {
+    private static final String PARTIAL = "partial\0";
+    private static final String PROGRESS = "progress\0";
+    private static final String LEVELS = "levels\0";
+    private static final String OPEN = "open\0";
+
+    private static final StateSerde<Totals> TOTALS = new StateSerde<>(Totals.class);
+    private static final StateSerde<Progress> PROGRESSES = new StateSerde<>(Progress.class);
+    private static final StateSerde<ByHealth> AMOUNTS = new StateSerde<>(ByHealth.class);
+    private static final StateSerde<Instant> INSTANTS = new StateSerde<>(new TypeReference<Instant>() {});
+    static final StateSerde<TrendWindow> WINDOW = new StateSerde<>(TrendWindow.class);
+
+    private final KeyValueStore<Bytes, byte[]> underWay;
+    private final KeyValueStore<Bytes, byte[]> windows;
+
+    StreamsMergerMemory(ProcessingContext context) {
+        this.underWay = context.getStateStore(Stores.PARTIALS);
+        this.windows = context.getStateStore(Stores.TRENDS);
+    }
+
+    @Override
+    public SortedMap<Scope, Totals> partials(String cluster, Instant start) {
+        return all(partialPrefix(cluster, start), Scope::parse, TOTALS);
+    }
+
+    @Override
+    public @Nullable Totals partial(String cluster, Instant start, Scope scope) {
+        byte[] bytes = underWay.get(StreamsMemory.key(partialPrefix(cluster, start) + scope.key()));
+        return bytes == null ? null : TOTALS.toState(bytes);
+    }
+
+    @Override
+    public void putPartial(String cluster, Instant start, Scope scope, Totals totals) {
+        underWay.put(StreamsMemory.key(partialPrefix(cluster, start) + scope.key()), TOTALS.toBytes(totals));
+    }
+
+    @Override
+    public void forgetPartials(String cluster, Instant start) {
+        String prefix = partialPrefix(cluster, start);
+        partials(cluster, start).keySet().forEach(scope -> underWay.delete(StreamsMemory.key(prefix + scope.key())));
+    }
+
+    private static String partialPrefix(String cluster, Instant start) {
+        return PARTIAL + cluster + '\0' + start.toEpochMilli() + '\0';
+    }
+
+    @Override
+    public SortedMap<String, Progress> progress() {
+        return all(PROGRESS, Function.identity(), PROGRESSES);
+    }
+
+    @Override
+    public void put(String name, Progress progress) {
+        underWay.put(StreamsMemory.key(PROGRESS + name), PROGRESSES.toBytes(progress));
+    }
+
+    @Override
+    public void forgetProgress(String name) {
+        underWay.delete(StreamsMemory.key(PROGRESS + name));
+    }
+
+    @Override
+    public SortedMap<Scope, ByHealth> levels(String cluster) {
+        return all(LEVELS + cluster + '\0', Scope::parse, AMOUNTS);
+    }
+
+    @Override
+    public void putLevels(Scope scope, ByHealth levels) {
+        underWay.put(levelsKey(scope), AMOUNTS.toBytes(levels));
+    }
+
+    @Override
+    public void forgetLevels(Scope scope) {
+        underWay.delete(levelsKey(scope));
+    }
+
+    private static Bytes levelsKey(Scope scope) {
+        return StreamsMemory.key(LEVELS + scope.cluster() + '\0' + scope.key());
+    }
+
+    @Override
+    public @Nullable TrendWindow window(Scope scope, WindowSize size, Instant start) {
+        byte[] bytes = windows.get(windowKey(scope, size, start));
+        return bytes == null ? null : WINDOW.toState(bytes);
+    }
+
+    @Override
+    public void put(TrendWindow window) {
+        windows.put(windowKey(window.scope(), window.size(), window.start()), WINDOW.toBytes(window));
+    }
+
+    static Bytes windowKey(Scope scope, WindowSize size, Instant start) {
+        byte[] prefix = (scope.key() + '\0' + size.word() + '\0').getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(prefix.length + Long.BYTES)
+                .put(prefix)
+                .putLong(start.toEpochMilli())
+                .array());
+    }
+
+    @Override
+    public SortedMap<Scope, Instant> open(String cluster, WindowSize size) {
+        return all(openPrefix(cluster, size), Scope::parse, INSTANTS);
+    }
+
+    @Override
+    public void putOpen(Scope scope, WindowSize size, @Nullable Instant start) {
+        Bytes key = StreamsMemory.key(openPrefix(scope.cluster(), size) + scope.key());
+        if (start == null) {
+            underWay.delete(key);
+        } else {
+            underWay.put(key, INSTANTS.toBytes(start));
+        }
+    }
+
+    private static String openPrefix(String cluster, WindowSize size) {
+        return OPEN + size.word() + '\0' + cluster + '\0';
+    }
+
+    private <K extends Comparable<K>, V> SortedMap<K, V> all(
+            String prefix, Function<String, K> key, StateSerde<V> serde) {
+        SortedMap<K, V> all = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> entries = underWay.prefixScan(prefix, new StringSerializer())) {
+            while (entries.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                String name = new String(entry.key.get(), StandardCharsets.UTF_8);
+                all.put(key.apply(name.substring(prefix.length())), serde.toState(entry.value));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void forgetBefore(WindowSize size, Instant start) {
+        byte[] word = ('\0' + size.word() + '\0').getBytes(StandardCharsets.UTF_8);
+        List<Bytes> old = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> entries = windows.all()) {
+            while (entries.hasNext()) {
+                Bytes key = entries.next().key;
+                ByteBuffer bytes = ByteBuffer.wrap(key.get());
+                int at = bytes.limit() - Long.BYTES - word.length;
+                if (at > 0
+                        && bytes.slice(at, word.length).equals(ByteBuffer.wrap(word))
+                        && bytes.getLong(bytes.limit() - Long.BYTES) < start.toEpochMilli()) {
+                    old.add(key);
+                }
+            }
+        }
+        old.forEach(windows::delete);
+    }
+}

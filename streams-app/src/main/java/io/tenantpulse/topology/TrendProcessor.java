@@ -1,0 +1,74 @@
+package io.tenantpulse.topology;
+
+import io.tenantpulse.metrics.Meters;
+import io.tenantpulse.schema.UndecodableRecordException;
+import io.tenantpulse.trends.Merger;
+import io.tenantpulse.trends.MergerVoice;
+import io.tenantpulse.trends.Report;
+import io.tenantpulse.trends.TrendWindow;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries the merger: hands it what partitions counted, its stores, and the topic of trends. */
+final class TrendProcessor implements Processor<byte[], byte[], Object, Object>, MergerVoice {
+    private static final Logger LOG = LoggerFactory.getLogger(TrendProcessor.class);
+
+    private final TopologyParts parts;
+    private final Meters meters;
+    private ProcessorContext<Object, Object> context;
+    private Merger merger;
+
+    TrendProcessor(TopologyParts parts) {
+        this.parts = parts;
+        this.meters = parts.meters();
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> context) {
+        this.context = context;
+        int partitions = parts.topics().observations().partitions();
+        this.merger = new Merger(partitions, new StreamsMergerMemory(context), this);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Report report;
+        try {
+            report = parts.codec().report(parts.topics().trendPartials().name(), record.value());
+        } catch (UndecodableRecordException e) {
+            bury(record, e);
+            return;
+        }
+        meters.record(report.getClass().getSimpleName());
+        merger.on(report);
+    }
+
+    @Override
+    public void say(TrendWindow window) {
+        String key = window.scope().key() + '@' + window.size().word();
+        context.forward(new Record<>(key, window, window.end().toEpochMilli()), FleetTopology.WRITE_TRENDS);
+    }
+
+    @Override
+    public void count(String what) {
+        meters.odd(what);
+    }
+
+    private void bury(Record<byte[], byte[]> record, UndecodableRecordException error) {
+        RecordMetadata from = context.recordMetadata().orElseThrow();
+        LOG.atWarn()
+                .addKeyValue("topic", from.topic())
+                .addKeyValue("partition", from.partition())
+                .addKeyValue("offset", from.offset())
+                .addKeyValue("cause", error.getMessage())
+                .log("partial cannot be decoded: it goes to the dead letters");
+        meters.deadLetter(error.getClass().getSimpleName());
+        context.forward(
+                record.withHeaders(DeadLetters.headers(record.headers(), from, error)),
+                FleetTopology.WRITE_DEAD_PARTIALS);
+    }
+}
