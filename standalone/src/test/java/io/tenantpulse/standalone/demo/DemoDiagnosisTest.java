@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class DemoDiagnosisTest {
     private static final Instant START = Instant.parse("2026-11-23T16:00:00Z");
-    private static final Duration LIVED = Duration.ofMinutes(80);
+    private static final Duration LIVED = Duration.ofMinutes(60);
     /** Almost four times as much happens as in a demo to look at, to fewer tenants: the test is to be short. */
     private static final Duration PACE = Duration.ofSeconds(60);
 
