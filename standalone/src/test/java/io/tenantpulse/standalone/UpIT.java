@@ -3,6 +3,7 @@ package io.tenantpulse.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.tenantpulse.schema.AvroLimits;
 import io.tenantpulse.schema.RecordSerde;
@@ -20,7 +21,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -74,10 +79,70 @@ class UpIT {
         List<AlertTransition> all = transitions();
         assertThat(all).isNotEmpty().allSatisfy(UpIT::isInTime);
         assertThat(firingTwice(all)).isEmpty();
+        CheckRun run = new CheckRun(detector("third.err"));
+        tellsOfTenants(run, all);
 
         third.destroy();
         assertThat(third.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(third.exitValue()).isEqualTo(143);
+        assertThat(run.exitCode("prod-eu/shop/acme")).isEqualTo(ExitCode.CANNOT_REACH);
+        assertThat(run.diagnostics("prod-eu/shop/acme", folder.resolve("none.zip")))
+                .isEqualTo(ExitCode.CANNOT_REACH);
+        assertThat(folder.resolve("none.zip")).doesNotExist();
+    }
+
+    /** {@code check} and {@code diagnostics}, as they are used while it runs. */
+    private void tellsOfTenants(CheckRun run, List<AlertTransition> alerts) throws IOException {
+        String sick = await("a sick tenant whose cause is known")
+                .atMost(PATIENCE)
+                .until(
+                        () -> first(
+                                names(alerts),
+                                name -> run.exitCode(name) == ExitCode.FOUND
+                                        && run.out().contains("UNHEALTHY")
+                                        && run.out().contains("what to do")),
+                        name -> !name.isEmpty());
+        assertThat(run.out())
+                .contains(sick, "causes, the leading one first", "kubectl ")
+                .doesNotContain("none found");
+        await("a healthy tenant")
+                .atMost(PATIENCE)
+                .until(() -> first(names(alerts), name -> run.exitCode(name) == ExitCode.OK), name -> !name.isEmpty());
+        assertThat(run.out()).contains(" HEALTHY");
+        assertThat(run.exitCode("prod-eu/shop/nobody")).isEqualTo(ExitCode.UNKNOWN_TENANT);
+        assertThat(run.diagnostics("prod-eu/shop/nobody", folder.resolve("none.zip")))
+                .isEqualTo(ExitCode.UNKNOWN_TENANT);
+
+        Path archive = folder.resolve("sick.zip");
+        assertThat(run.diagnostics(sick, archive)).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(CheckRun.json(archive, "resources.json").path("resources")).isNotEmpty();
+        assertThat(CheckRun.json(archive, "pods.json").path("pods")).isNotEmpty();
+        JsonNode manifest = CheckRun.json(archive, "manifest.json");
+        assertThat(manifest.path("writer").path("instance").asText()).isEqualTo("up");
+        assertThat(manifest.path("log").path("epoch").asLong()).isPositive();
+        assertThat(manifest.path("log").path("watermark").asText()).isNotEmpty();
+    }
+
+    private static String first(Set<String> names, Predicate<String> wanted) {
+        return names.stream().filter(wanted).findFirst().orElse("");
+    }
+
+    /** Tenants that have had an alert: some are sick now, some have recovered. */
+    private static Set<String> names(List<AlertTransition> alerts) {
+        Set<String> names = new TreeSet<>();
+        for (AlertTransition each : alerts) {
+            if (each.getTenant() != null) {
+                names.add(each.getCluster() + '/' + each.getNamespace() + '/' + each.getTenant());
+            }
+        }
+        return names;
+    }
+
+    /** Where the detector says that it listens. */
+    private String detector(String file) throws IOException {
+        Matcher says = Pattern.compile("detector +(http://[0-9.:]+)/").matcher(said(file));
+        assertThat(says.find()).isTrue();
+        return says.group(1);
     }
 
     private static void isInTime(AlertTransition transition) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -30,7 +31,7 @@ final class Diagnostics {
     /** @param writtenAt by the detector's clock */
     Diagnostics(TenantReport report, Instant writtenAt) {
         this.report = report;
-        this.writtenAt = writtenAt;
+        this.writtenAt = writtenAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /**
