@@ -84,7 +84,8 @@ public record Transition(
         return fleet == null ? cluster : fleet.key();
     }
 
-    static String identity(String alert, String scope, String label) {
+    /** The identity of an alert that speaks of that scope; the label is empty where none belongs to it. */
+    public static String identity(String alert, String scope, String label) {
         return alert + '|' + scope + '|' + label;
     }
 

@@ -21,6 +21,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *                                              │           └─► write-partials ──────► trend-partials
  *                                              └─► write-dead-letters ──────────────► dead-letters
  * trend-partials ─► read-partials ─► merge-trends ─┬─► write-trends ────────────────► trends
+ *                                                  ├─► write-surges ────────────────► alerts
+ *                                                  ├─► write-active-surges ─────────► active-alerts
  *                                                  └─► write-dead-partials ─────────► dead-letters
  * </pre>
  */
@@ -34,6 +36,11 @@ public final class FleetTopology {
     static final String WRITE_PARTIALS = "write-partials";
     static final String WRITE_TRENDS = "write-trends";
     static final String WRITE_DEAD_PARTIALS = "write-dead-partials";
+
+    /** Of the same topics as those of the detector: a sink of both would make one task of their tasks. */
+    static final String WRITE_SURGES = "write-surges";
+
+    static final String WRITE_ACTIVE_SURGES = "write-active-surges";
 
     private static final String READ_PARTIALS = "read-partials";
     private static final String MERGE_TRENDS = "merge-trends";
@@ -96,6 +103,7 @@ public final class FleetTopology {
     /** One task: what comes is one record for each scope and partition a minute, however many events there are. */
     private static void addTrends(Topology topology, TopologyParts parts) {
         Topics topics = parts.topics();
+        StringSerializer key = new StringSerializer();
         ByteArraySerializer raw = new ByteArraySerializer();
         topology.addSource(
                         AutoOffsetReset.earliest(),
@@ -106,10 +114,14 @@ public final class FleetTopology {
                         topics.trendPartials().name())
                 .addProcessor(MERGE_TRENDS, () -> new TrendProcessor(parts), READ_PARTIALS)
                 .addSink(
-                        WRITE_TRENDS,
-                        topics.trends().name(),
-                        new StringSerializer(),
-                        parts.codec().windows(),
+                        WRITE_TRENDS, topics.trends().name(), key, parts.codec().windows(), MERGE_TRENDS)
+                .addSink(
+                        WRITE_SURGES, topics.alerts().name(), key, parts.codec().transitions(), MERGE_TRENDS)
+                .addSink(
+                        WRITE_ACTIVE_SURGES,
+                        topics.activeAlerts().name(),
+                        key,
+                        parts.codec().transitions(),
                         MERGE_TRENDS)
                 .addSink(WRITE_DEAD_PARTIALS, topics.deadLetters().name(), raw, raw, MERGE_TRENDS);
         Stores.trends(parts.durable()).forEach(store -> topology.addStateStore(store, MERGE_TRENDS));

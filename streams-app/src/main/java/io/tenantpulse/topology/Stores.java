@@ -34,6 +34,11 @@ final class Stores {
     /** Windows that have closed or are being rolled up, by scope, size and start; on disk. */
     static final String TRENDS = "trends";
 
+    /** What is remembered of surges, by scope; few and small, in memory. */
+    static final String SURGES = "surges";
+    /** (cluster, time of the tombstone, identity) of surges that are over; in memory. */
+    static final String SURGE_TOMBSTONES = "surge-tombstones";
+
     private Stores() {}
 
     /** Of the task of a partition, beside {@link #all}. */
@@ -43,7 +48,11 @@ final class Stores {
 
     /** Of the task of the trends. */
     static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> trends(boolean durable) {
-        return List.of(inMemory(PARTIALS, durable), durable ? onDisk(TRENDS) : inMemory(TRENDS, false));
+        return List.of(
+                inMemory(PARTIALS, durable),
+                durable ? onDisk(TRENDS) : inMemory(TRENDS, false),
+                inMemory(SURGES, durable),
+                inMemory(SURGE_TOMBSTONES, durable));
     }
 
     /** @param durable false: everything in memory and gone with the process, for a replay */

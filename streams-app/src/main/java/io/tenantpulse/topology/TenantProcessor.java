@@ -14,6 +14,9 @@ final class TenantProcessor implements Processor<String, Observation, String, Ob
     /** Silence is judged in tens of seconds. */
     private static final Duration WALL_CLOCK_TICK = Duration.ofSeconds(1);
 
+    private static final TopicVoice.Outputs OUTPUTS =
+            new TopicVoice.Outputs(FleetTopology.WRITE_ALERTS, FleetTopology.WRITE_ACTIVE_ALERTS, Stores.TOMBSTONES);
+
     private final TopologyParts parts;
     private int partition;
     private StreamsMemory memory;
@@ -31,7 +34,7 @@ final class TenantProcessor implements Processor<String, Observation, String, Ob
         memory = new StreamsMemory(context);
         levels = new FiringLevels(parts.meters().fleet(), partition);
         levels.restore(memory);
-        voice = new TopicVoice(context, parts.meters(), parts.clock(), levels);
+        voice = new TopicVoice(context, OUTPUTS, parts.meters(), parts.clock(), levels);
         CensusStore counts = context.getStateStore(Stores.CENSUS);
         Census census =
                 new Census(new StreamsCensusMemory(counts), new PartialVoice(context, parts.meters(), partition));

@@ -27,7 +27,8 @@ final class TopicVoice implements Voice {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicVoice.class);
 
-    private final ProcessorContext<String, Object> context;
+    private final ProcessorContext<? super String, Object> context;
+    private final Outputs outputs;
     private final Meters meters;
     private final InstantSource clock;
     private final FiringLevels levels;
@@ -36,12 +37,25 @@ final class TopicVoice implements Voice {
 
     private record Entry(String cluster, Instant due) {}
 
-    TopicVoice(ProcessorContext<String, Object> context, Meters meters, InstantSource clock, FiringLevels levels) {
+    /**
+     * Where a task writes alerts.
+     *
+     * @param tombstones store of what is to be deleted from the topic of active alerts
+     */
+    record Outputs(String alerts, String activeAlerts, String tombstones) {}
+
+    TopicVoice(
+            ProcessorContext<? super String, Object> context,
+            Outputs outputs,
+            Meters meters,
+            InstantSource clock,
+            FiringLevels levels) {
         this.context = context;
+        this.outputs = outputs;
         this.meters = meters;
         this.clock = clock;
         this.levels = levels;
-        this.tombstones = new DueIndex(context.getStateStore(Stores.TOMBSTONES));
+        this.tombstones = new DueIndex(context.getStateStore(outputs.tombstones()));
         tombstones.each((cluster, due, identity) -> dueByIdentity.put(identity, new Entry(cluster, due)));
     }
 
@@ -49,8 +63,8 @@ final class TopicVoice implements Voice {
     public void say(Transition transition) {
         String identity = transition.identity();
         long decidedAt = transition.decidedAt().toEpochMilli();
-        context.forward(new Record<>(transition.scopeKey(), transition, decidedAt), FleetTopology.WRITE_ALERTS);
-        context.forward(new Record<>(identity, transition, decidedAt), FleetTopology.WRITE_ACTIVE_ALERTS);
+        context.forward(new Record<>(transition.scopeKey(), transition, decidedAt), outputs.alerts());
+        context.forward(new Record<>(identity, transition, decidedAt), outputs.activeAlerts());
         levels.on(transition);
         cancelTombstone(identity);
         if (transition.status() == Transition.Status.RESOLVED) {
@@ -110,7 +124,7 @@ final class TopicVoice implements Voice {
     }
 
     private void bury(String identity, long timestamp) {
-        context.forward(new Record<>(identity, null, timestamp), FleetTopology.WRITE_ACTIVE_ALERTS);
+        context.forward(new Record<>(identity, null, timestamp), outputs.activeAlerts());
     }
 
     private void planTombstone(String cluster, Instant due, String identity) {

@@ -6,6 +6,7 @@ import io.tenantpulse.trends.Merger;
 import io.tenantpulse.trends.MergerVoice;
 import io.tenantpulse.trends.Report;
 import io.tenantpulse.trends.TrendWindow;
+import io.tenantpulse.trends.WindowSize;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,6 +22,7 @@ final class TrendProcessor implements Processor<byte[], byte[], Object, Object>,
     private final Meters meters;
     private ProcessorContext<Object, Object> context;
     private Merger merger;
+    private SurgeWatch surges;
 
     TrendProcessor(TopologyParts parts) {
         this.parts = parts;
@@ -31,7 +33,12 @@ final class TrendProcessor implements Processor<byte[], byte[], Object, Object>,
     public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
         int partitions = parts.topics().observations().partitions();
-        this.merger = new Merger(partitions, new StreamsMergerMemory(context), this);
+        StreamsMergerMemory memory = new StreamsMergerMemory(context);
+        this.merger = new Merger(partitions, memory, this);
+        this.surges = new SurgeWatch(context, parts);
+        for (String cluster : memory.progress().keySet()) {
+            memory.levels(cluster).forEach(meters.fleet()::tenants);
+        }
     }
 
     @Override
@@ -51,6 +58,18 @@ final class TrendProcessor implements Processor<byte[], byte[], Object, Object>,
     public void say(TrendWindow window) {
         String key = window.scope().key() + '@' + window.size().word();
         context.forward(new Record<>(key, window, window.end().toEpochMilli()), FleetTopology.WRITE_TRENDS);
+        surges.on(window);
+        if (window.size() == WindowSize.MINUTE && window.revision() == 0) {
+            meters.fleet().tenants(window.scope(), window.totals().population().atEnd());
+        }
+    }
+
+    @Override
+    public void close() {
+        meters.fleet().tenantsReleased();
+        if (surges != null) {
+            surges.close();
+        }
     }
 
     @Override

@@ -96,7 +96,7 @@ final class GroupCount {
         }
         if (standing.unhealthySince() != null) {
             move(unhealthySince, standing.unhealthySince().toEpochMilli(), by);
-            if (standing.templateGeneration() != null && !standing.template().isEmpty()) {
+            if (standing.isRollingOut()) {
                 move(
                         generations,
                         Members.generation(group.namespace(), standing.template(), standing.templateGeneration()),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count how many; those out of sight are not among them
  * @param byCause by {@link CommonCause#key}, of those that have been diagnosed; at most {@link TopCounts#LIMIT} names
- * @param byTemplateGeneration by {@link #generation}, of those whose generation is known
+ * @param byTemplateGeneration by {@link #generation}, of those that were seen to become of it and have not been healthy since
  * @param firstSince since when the first of them is unhealthy; null: there is none
  * @param lastSince since when the last of them is unhealthy; null: there is none
  */

@@ -47,6 +47,11 @@ public record Standing(
                 && Objects.equals(cause, other.cause);
     }
 
+    /** Whether it has not been healthy since it is of its template's generation, as far as that was seen. */
+    boolean isRollingOut() {
+        return rollout != null && templateGeneration != null && !template.isEmpty();
+    }
+
     /** With another cause, to be diagnosed again then. */
     public Standing explained(@Nullable String now, Instant next) {
         return new Standing(

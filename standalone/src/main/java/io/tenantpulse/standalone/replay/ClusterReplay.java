@@ -5,6 +5,7 @@ import io.tenantpulse.exporter.Tap;
 import io.tenantpulse.exporter.WatchedKind;
 import io.tenantpulse.v1.KindState;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class ClusterReplay {
         }
         Instant before = line.ts().minusMillis(1);
         boolean passes = !seen.isEmpty() && (watermark == null || before.isAfter(watermark));
-        if (passes && (kindIsNew || replayed.isDue(cluster, before))) {
+        if (passes && (kindIsNew || replayed.isDue(cluster, before) || endsAMinute(before))) {
             writeWatermark(before);
             kindIsNew = false;
         }
@@ -65,6 +66,12 @@ final class ClusterReplay {
             kindIsNew = true;
             log.seen(kind, line.ts());
         }
+    }
+
+    /** Windows of the fleet close by watermarks, minute by minute. */
+    private boolean endsAMinute(Instant passed) {
+        return watermark != null
+                && passed.truncatedTo(ChronoUnit.MINUTES).isAfter(watermark.truncatedTo(ChronoUnit.MINUTES));
     }
 
     /** Takes the next line of a recording with marks. */
