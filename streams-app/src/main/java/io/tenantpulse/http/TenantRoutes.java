@@ -143,7 +143,8 @@ public final class TenantRoutes {
             Problem.of(
                             HttpStatus.NOT_FOUND,
                             "unknown-path",
-                            "nothing is served here; there are " + PATH + " and " + DIAGNOSTICS)
+                            "nothing is served here; there are " + PATH + ", " + DIAGNOSTICS
+                                    + " and /api/v1/recommendations")
                     .answer(context);
         }
     }

@@ -6,6 +6,7 @@ import io.tenantpulse.config.RulesFile;
 import io.tenantpulse.config.StreamsAppConfig;
 import io.tenantpulse.detect.Rules;
 import io.tenantpulse.http.TenantRoutes;
+import io.tenantpulse.http.TimeoutRoutes;
 import io.tenantpulse.metrics.Meters;
 import io.tenantpulse.process.HealthServer;
 import io.tenantpulse.schema.RegistryClients;
@@ -68,9 +69,14 @@ public final class StreamsApp implements AutoCloseable {
                         config.topics().observations(),
                         new StoreQueries.Where(version(), config.applicationId(), config.instance())),
                 clock);
+        TimeoutRoutes timeouts =
+                new TimeoutRoutes(new TrendStoreQueries(streams, config.topics().trendPartials()));
         this.http = config.http().port() < 0
                 ? null
-                : new HealthServer(where(config.http()), meterRegistry, new Health(), api::addTo);
+                : new HealthServer(where(config.http()), meterRegistry, new Health(), routes -> {
+                    api.addTo(routes);
+                    timeouts.addTo(routes);
+                });
     }
 
     /**

@@ -95,7 +95,7 @@ final class StreamsMergerMemory implements MergerMemory {
 
     @Override
     public SortedMap<Scope, ByHealth> levels(String cluster) {
-        return all(LEVELS + cluster + '\0', Scope::parse, AMOUNTS);
+        return all(levelsPrefix(cluster), Scope::parse, AMOUNTS);
     }
 
     @Override
@@ -108,8 +108,13 @@ final class StreamsMergerMemory implements MergerMemory {
         underWay.delete(levelsKey(scope));
     }
 
+    /** Of the keys of all scopes of a cluster that have tenants; the scope's own key follows. */
+    static String levelsPrefix(String cluster) {
+        return LEVELS + cluster + '\0';
+    }
+
     private static Bytes levelsKey(Scope scope) {
-        return StreamsMemory.key(LEVELS + scope.cluster() + '\0' + scope.key());
+        return StreamsMemory.key(levelsPrefix(scope.cluster()) + scope.key());
     }
 
     @Override

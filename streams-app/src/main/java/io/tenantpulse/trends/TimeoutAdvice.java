@@ -52,7 +52,8 @@ public record TimeoutAdvice(
 
     private static final long[] STEPS = {10, 20, 30, 60, 90, 120, 180, 240, 300, 450, 600, 900, 1200, 1800, 2400};
 
-    static TimeoutAdvice of(ReadyTimes seen) {
+    /** Of what was measured of one resource id. */
+    public static TimeoutAdvice of(ReadyTimes seen) {
         Quantiles times = seen.times();
         long samples = times.count();
         long configured = seen.timeout().toSeconds();

@@ -160,5 +160,13 @@ class FleetSurgeTest {
                         .gauge()
                         .value())
                 .isEqualTo(12);
+        assertThat(TrendStoreQueries.of(
+                        driver.getKeyValueStore(Stores.PARTIALS),
+                        driver.getKeyValueStore(Stores.TRENDS),
+                        "alpha",
+                        "shop",
+                        "web"))
+                .singleElement()
+                .satisfies(web -> assertThat(web.to()).isEqualTo(LogScript.second(24 * 3600)));
     }
 }
