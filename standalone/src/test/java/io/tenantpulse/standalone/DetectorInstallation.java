@@ -11,6 +11,7 @@ import io.tenantpulse.schema.RecordSerde;
 import io.tenantpulse.schema.RegistryClients;
 import io.tenantpulse.schema.SerdeSettings;
 import io.tenantpulse.schema.TopicAdmin;
+import io.tenantpulse.schema.TopicSpec;
 import io.tenantpulse.schema.Topics;
 import io.tenantpulse.topology.StreamsApp;
 import io.tenantpulse.topology.StreamsMain;
@@ -129,6 +130,11 @@ final class DetectorInstallation implements AutoCloseable {
 
     /** The detector as a process of its own. */
     Process startProcess() throws IOException {
+        return startProcess("test");
+    }
+
+    /** One of several processes that share the work. */
+    Process startProcess(String instance) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         ProcessBuilder builder = new ProcessBuilder(java.toString(), "-Xmx256m", "-cp", classPath, mainClass());
@@ -136,8 +142,9 @@ final class DetectorInstallation implements AutoCloseable {
         environment.put("TENANT_PULSE_KAFKA_BOOTSTRAP_SERVERS", SharedBroker.bootstrapServers());
         environment.put("TENANT_PULSE_SCHEMA_REGISTRY_URL", registry.url());
         environment.put("TENANT_PULSE_APPLICATION_ID", config.applicationId());
-        environment.put("TENANT_PULSE_INSTANCE", "test");
-        environment.put("TENANT_PULSE_STATE_DIR", config.stateDir().toString());
+        environment.put("TENANT_PULSE_INSTANCE", instance);
+        environment.put(
+                "TENANT_PULSE_STATE_DIR", dir.resolve("state-" + instance).toString());
         environment.put("TENANT_PULSE_TOPICS_PREFIX", config.topicPrefix());
         environment.put("TENANT_PULSE_TOPICS_PARTITIONS", "" + PARTITIONS);
         environment.put("TENANT_PULSE_HTTP_PORT", "-1");
@@ -168,17 +175,23 @@ final class DetectorInstallation implements AutoCloseable {
 
     /** All committed transitions of an alert, by partition in their order. */
     List<AlertTransition> alerts(String alert) {
-        List<AlertTransition> result = new ArrayList<>();
+        return read(topics.alerts(), AlertTransition.class).stream()
+                .filter(transition -> transition.getAlert().equals(alert))
+                .toList();
+    }
+
+    /** All committed records of a type, by partition in their order. */
+    <T extends SpecificRecord> List<T> read(TopicSpec topic, Class<T> type) {
+        List<T> result = new ArrayList<>();
         try (KafkaConsumer<String, SpecificRecord> reader = reader()) {
-            List<TopicPartition> partitions = Processed.partitions(topics.alerts());
+            List<TopicPartition> partitions = Processed.partitions(topic);
             reader.assign(partitions);
             reader.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
             while (partitions.stream().anyMatch(one -> reader.position(one) < ends.get(one))) {
                 reader.poll(Duration.ofMillis(200)).forEach(record -> {
-                    AlertTransition transition = (AlertTransition) record.value();
-                    if (transition.getAlert().equals(alert)) {
-                        result.add(transition);
+                    if (type.isInstance(record.value())) {
+                        result.add(type.cast(record.value()));
                     }
                 });
             }
