@@ -37,6 +37,11 @@ record FirstSight(
         return start(Conditions.provenSince(Rule.Predicate.NOT_CONVERGED, tenant), bound, at);
     }
 
+    /** Since when the tenant has not converged, as far as its own object proves it. */
+    Instant ofTenant(Instant at) {
+        return ofResource(Instant.MIN, at);
+    }
+
     Instant ofBrokenSpec(Instant at) {
         return start(Conditions.refusedSince(tenant), Instant.MIN, at);
     }

@@ -135,14 +135,7 @@ final class Settling {
         }
         for (Stuck stuck : all) {
             if (stuck.isOver(rule, turn.cluster(), at)) {
-                Clock now = clock.about(stuck.subject(), stuck.timeout()).keptUntil(null);
-                turn.replace(clock, now);
-                // A chain that recovers link by link has another blocker every few seconds: a review tells the last of
-                // them.
-                if (now.told() == null || !now.told().nextBlocker().isAfter(at)) {
-                    turn.say(now, rule, Transition.Status.UPDATED, Speech.Instants.both(at), null);
-                    turn.sayIncident(at);
-                }
+                turn.goOn(clock, stuck, rule, Speech.Instants.both(at));
                 return;
             }
         }

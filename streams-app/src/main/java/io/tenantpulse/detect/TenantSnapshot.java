@@ -7,7 +7,9 @@ import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.Warning;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +41,22 @@ public record TenantSnapshot(
                 tenant.undecodableSince(),
                 dependencies,
                 resources.stream().map(this::seen).toList(),
+                absent(),
                 warningsAt(now),
                 warningsUntil(now),
                 kind -> sight(cluster.kind(kind)));
+    }
+
+    private Map<String, Instant> absent() {
+        Map<String, Instant> absent = new HashMap<>();
+        for (NotReady each : tenant.own().unready()) {
+            if (each.absentSince() != null) {
+                NotReady.Hold hold = each.hold();
+                absent.put(
+                        each.id(), hold == null ? each.since() : hold.stretch().since());
+            }
+        }
+        return absent;
     }
 
     private SeenObject seen(ResourceState resource) {

@@ -95,6 +95,27 @@ public record TenantState(
                 nowDeadline);
     }
 
+    TenantState withGenerationSince(Instant now) {
+        return new TenantState(
+                id,
+                uid,
+                resourceVersion,
+                position,
+                seenAt,
+                frame,
+                facts,
+                now,
+                unbrokenSince,
+                undecodableSince,
+                own,
+                clocks,
+                incident,
+                flips,
+                review,
+                standing,
+                deadline);
+    }
+
     TenantState withFlips(Flips now) {
         return new TenantState(
                 id,

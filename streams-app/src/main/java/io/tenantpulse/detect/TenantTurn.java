@@ -176,16 +176,30 @@ final class TenantTurn {
     private void pass(Clock clock, Rule rule, Speech.Instants when) {
         Stuck next = nextBlocker(clock, rule);
         if (next != null && !next.deadline(rule).isAfter(when.at())) {
-            Clock now = clock.keptUntil(null).about(next.subject(), next.timeout());
-            clocks.set(clocks.indexOf(clock), now);
-            say(now, rule, Transition.Status.UPDATED, when, null);
-            sayIncident(when.decidedAt());
+            goOn(clock, next, rule, when);
             return;
         }
         if (next != null) {
             clocks.add(next.pending(rule));
         }
         end(List.of(new Ended(clock, null)), when, null);
+    }
+
+    /**
+     * An alert goes on with another blocker. That is told at once, but not of every link of a chain that recovers: after an
+     * update a review tells, once the pause is over, to what it came.
+     */
+    void goOn(Clock before, Stuck with, Rule rule, Speech.Instants when) {
+        Clock now = before.keptUntil(null).about(with.subject(), with.timeout());
+        Told told = before.told();
+        if (told != null && !told.at().equals(before.firedAt()) && told.next().isAfter(when.at())) {
+            replace(before, now.told(told.outdated()));
+            touch(when.at());
+            return;
+        }
+        replace(before, now);
+        say(now, rule, Transition.Status.UPDATED, when, null);
+        sayIncident(when.decidedAt());
     }
 
     private void fire(Clock clock, Rule rule, Speech.Instants when) {

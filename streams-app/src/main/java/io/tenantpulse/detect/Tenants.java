@@ -102,6 +102,9 @@ final class Tenants {
         Instant knownTo = before == null ? null : later(kind.knownTo(), before.seenAt());
         Instant absentSince = before != null && !before.own().isBad() ? knownTo : null;
         FirstSight sight = new FirstSight(cluster, now, inFrame, knownTo, readiness, dependencies, absentSince);
+        if (before == null && !news.facts().isBehind()) {
+            now = now.withGenerationSince(sight.ofTenant(news.observedAt()));
+        }
         Gaps gaps = new Gaps(cluster, readiness, dependencies, policy, news.observedAt());
         Own own = readiness.read(now, dependencies, new Look(news.observedAt(), sight, Map.of()));
         now = now.withOwn(gaps.judgeHolds(now, own, null));

@@ -23,9 +23,6 @@ public record Told(
     /** A noisy pod does not make a stream of updates: another cause is told so long after the last. */
     static final Duration PAUSE = Duration.ofMinutes(5);
 
-    /** Another blocker is told at once, but not of every link of a chain that recovers. */
-    private static final Duration BLOCKER_PAUSE = Duration.ofMinutes(1);
-
     static Told of(Diagnosis diagnosis, Instant at) {
         List<Cause> causes = diagnosis.causes();
         String word = causes.isEmpty() ? null : causes.get(0).word().word();
@@ -38,12 +35,13 @@ public record Told(
         return new Told(word, resource, blocker, at);
     }
 
-    Instant next() {
-        return at.plus(PAUSE);
+    /** Something has changed that is to be told as soon as it may. */
+    Told outdated() {
+        return new Told(null, null, null, at);
     }
 
-    Instant nextBlocker() {
-        return at.plus(BLOCKER_PAUSE);
+    Instant next() {
+        return at.plus(PAUSE);
     }
 
     boolean saysTheSameAs(Told other) {

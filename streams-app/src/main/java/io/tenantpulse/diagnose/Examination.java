@@ -70,7 +70,8 @@ final class Examination {
         return !isSecret(dependency)
                 && !dependency.object().name().isEmpty()
                 && reading.tree().find(dependency.object()) == null
-                && reading.view().kinds().of(dependency.object().kindName()) == KindSight.Sight.LIVE;
+                && (reading.view().kinds().of(dependency.object().kindName()) == KindSight.Sight.LIVE
+                        || reading.view().absent().containsKey(DependencyGraph.idOf(dependency)));
     }
 
     private Examined examine(Dependency dependency) {
@@ -144,7 +145,7 @@ final class Examination {
     }
 
     private Duration timeLeft(Dependency dependency, @Nullable SeenObject object) {
-        Instant start = reading.startOf(object);
+        Instant start = object == null ? reading.startOfAbsent(dependency) : reading.startOf(object);
         if (start == null) {
             return Duration.ZERO;
         }

@@ -35,6 +35,14 @@ record Reading(TenantView view, ObjectTree tree, Moment now) {
         return start == null ? object.since() : start;
     }
 
+    /**
+     * When the time began that the operator has to create a resource that does not exist: not while that waited for another.
+     */
+    @Nullable
+    Instant startOfAbsent(Dependency dependency) {
+        return later(startOf(null), view.absent().get(DependencyGraph.idOf(dependency)));
+    }
+
     /** Whether the resource still has time to become ready; what is not dated has not. */
     boolean isWithinTimeout(Dependency dependency, @Nullable Instant start) {
         return start != null && now.isBefore(start.plus(dependency.timeout()));

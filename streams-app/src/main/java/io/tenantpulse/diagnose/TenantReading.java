@@ -159,7 +159,7 @@ final class TenantReading {
             }
         }
         boolean applied = view.facts().appliedIds().contains(dependency.id());
-        if (!applied && reading.isWithinTimeout(dependency, reading.startOf(null))) {
+        if (!applied && reading.isWithinTimeout(dependency, reading.startOfAbsent(dependency))) {
             return Finding.of(CauseWord.STARTING, Confidence.LIKELY, object, "is not created yet")
                     .with(object, "exists", "no", reading.startOf(null));
         }
@@ -224,7 +224,7 @@ final class TenantReading {
     /** Warnings about the tenant of the newest attempt that has any of the reasons, the newest first. */
     private List<Warning> attempt(Set<String> reasons) {
         List<Warning> all = reading.tree().warningsOf(tenant).stream()
-                .filter(each -> reasons.contains(each.reason()))
+                .filter(each -> reasons.contains(each.reason()) && isOfThisTenant(each))
                 .toList();
         Instant newest = all.isEmpty() ? null : all.get(0).lastAt();
         return newest == null
@@ -232,6 +232,12 @@ final class TenantReading {
                 : all.stream()
                         .filter(each -> each.lastAt() != null && !each.lastAt().isBefore(newest.minus(SAME_ATTEMPT)))
                         .toList();
+    }
+
+    /** A name can be used again. */
+    private boolean isOfThisTenant(Warning warning) {
+        String uid = warning.objectUid();
+        return uid == null || uid.isEmpty() || view.uid().isEmpty() || uid.equals(view.uid());
     }
 
     private @Nullable String mentioned(String message) {

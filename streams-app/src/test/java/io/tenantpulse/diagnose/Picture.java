@@ -296,6 +296,7 @@ final class Picture {
                 null,
                 dependencies,
                 new ArrayList<>(objects.values()),
+                Map.of(),
                 warnings,
                 null,
                 this::sight);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -237,6 +238,7 @@ class RobustnessProperties {
                     random.nextInt(6) == 0 ? maybeTime() : null,
                     dependencies,
                     objects,
+                    Map.of(),
                     warnings,
                     null,
                     kind -> KindSight.Sight.values()[Math.abs(kind.hashCode() % 3)]);
@@ -307,6 +309,7 @@ class RobustnessProperties {
                 view.undecodableSince(),
                 view.dependencies(),
                 objects,
+                view.absent(),
                 view.warnings(),
                 view.warningsUntil(),
                 view.kinds());
@@ -322,6 +325,7 @@ class RobustnessProperties {
                 null,
                 List.of(),
                 List.of(),
+                Map.of(),
                 List.of(),
                 null,
                 kind -> KindSight.Sight.UNKNOWN);
