@@ -2,6 +2,8 @@ package io.tenantpulse.standalone;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -47,7 +49,8 @@ final class TenantOptions {
 
     Name of(CommandLine command) {
         String[] parts = name.split("/", -1);
-        if (parts.length != PARTS || parts[0].isEmpty() || parts[1].isEmpty() || parts[2].isEmpty()) {
+        // In a path . and .. would lead elsewhere.
+        if (parts.length != PARTS || Stream.of(parts).anyMatch(Set.of("", ".", "..")::contains)) {
             throw new ParameterException(
                     command, "\"" + name + "\" is no tenant: give CLUSTER/NAMESPACE/TENANT, such as prod-eu/shop/acme");
         }

@@ -119,6 +119,12 @@ class LauncherTest {
                 kubeconfig().toString());
     }
 
+    @Test
+    void refusesATenantWhoseNameWouldLeadToAnotherPath() {
+        assertUsage("is no tenant: give CLUSTER/NAMESPACE/TENANT", "check", "../../prod-eu");
+        assertUsage("is no tenant: give CLUSTER/NAMESPACE/TENANT", "check", "prod-eu/./acme");
+    }
+
     private Path kubeconfig() throws IOException {
         return Files.writeString(folder.resolve("kubeconfig"), """
                 apiVersion: v1

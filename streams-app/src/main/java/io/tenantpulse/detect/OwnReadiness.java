@@ -233,7 +233,7 @@ final class OwnReadiness {
             return foundApplied(dependency, glance, tenant);
         }
         if (dependency.object().kindName().equals(SECRET)) {
-            return tenant.facts().appliedIds().contains(dependency.id()) ? Found.READY : Found.OPEN;
+            return tenant.facts().isApplied(dependency.id()) ? Found.READY : Found.OPEN;
         }
         if (!canBeRead(dependency)) {
             return Found.OPEN;

@@ -93,8 +93,9 @@ final class ContainerReading {
         return twice.compareTo(FORGIVEN) < 0 ? twice : FORGIVEN;
     }
 
+    /** Whether its newest end was that: while it is over its own, otherwise the last. */
     static boolean wasKilledForMemory(Container container) {
-        return OOM.equals(container.reason()) || OOM.equals(container.lastReason());
+        return OOM.equals(container.state().equals("terminated") ? container.reason() : container.lastReason());
     }
 
     private static Finding crashed(SeenObject pod, Container container) {

@@ -53,7 +53,7 @@ final class Examination {
     /** Secrets are not watched: one is ready when it was applied, otherwise nothing is known of it. */
     private Readiness readiness(Dependency dependency) {
         if (isSecret(dependency)) {
-            return reading.view().facts().appliedIds().contains(dependency.id()) ? Readiness.READY : Readiness.UNKNOWN;
+            return reading.view().facts().isApplied(dependency.id()) ? Readiness.READY : Readiness.UNKNOWN;
         }
         SeenObject object = reading.tree().find(dependency.object());
         if (object == null) {

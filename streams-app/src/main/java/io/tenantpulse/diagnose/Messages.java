@@ -61,6 +61,9 @@ final class Messages {
         if (message.contains("Too many pods")) {
             return "Too many pods";
         }
+        if (message.contains("volume node affinity conflict")) {
+            return "volume node affinity";
+        }
         if (message.contains("node affinity") || message.contains("node selector")) {
             return "node affinity/selector";
         }
@@ -75,7 +78,6 @@ final class Messages {
         return message != null
                 && (message.contains("unbound immediate PersistentVolumeClaims")
                         || message.contains("available persistent volumes to bind")
-                        || message.contains("volume node affinity conflict")
                         || MISSING_CLAIM.matcher(message).find());
     }
 

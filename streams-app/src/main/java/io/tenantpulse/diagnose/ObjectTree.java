@@ -74,6 +74,7 @@ final class ObjectTree {
         SeenObject resource = byName.get(dependency.object());
         List<SeenObject> found = new ArrayList<>(orphansById.getOrDefault(dependency.id(), List.of()));
         if (resource != null) {
+            found.removeIf(each -> isOfNamesake(each, resource));
             found.addAll(byParent.getOrDefault(resource.uid(), List.of()));
         }
         // By identity, so that objects that name each other as parents are taken once.
@@ -89,6 +90,14 @@ final class ObjectTree {
         found.removeIf(each -> each == resource);
         found.sort(OLDEST_FIRST);
         return found;
+    }
+
+    /** Whether it belongs to an object that had the resource's name before: older than it, and somebody else's. */
+    private static boolean isOfNamesake(SeenObject orphan, SeenObject resource) {
+        return orphan.facts().parentUid() != null
+                && orphan.createdAt() != null
+                && resource.createdAt() != null
+                && orphan.createdAt().isBefore(resource.createdAt());
     }
 
     /** Warnings about the object, the newest first; none from before it was created, for a name can be used again. */

@@ -4,6 +4,7 @@ import io.tenantpulse.model.Condition;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.Replicas;
 import io.tenantpulse.model.Warning;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,22 @@ final class PodCreation {
         boolean tooFew = replicas == null || replicas.current() < replicas.desired();
         for (SeenObject each : tooFew ? creators : List.<SeenObject>of()) {
             Warning warning = reading.warning(each, PodCreation::isFailedCreate);
-            if (warning != null) {
+            if (warning != null && !isOvercome(warning, each, below)) {
                 return read(each.object(), warning.message(), Confidence.LIKELY).with(warning);
             }
         }
         return null;
+    }
+
+    /** Whether the creator has made a pod since: an Event stays long after what it tells of. */
+    private static boolean isOvercome(Warning refused, SeenObject creator, List<SeenObject> below) {
+        Instant last = refused.lastAt();
+        return last != null
+                && below.stream()
+                        .anyMatch(each -> each.isA("Pod")
+                                && creator.uid().equals(each.facts().parentUid())
+                                && each.createdAt() != null
+                                && each.createdAt().isAfter(last));
     }
 
     static boolean isFailedCreate(Warning warning) {

@@ -195,10 +195,13 @@ final class PodReading {
     }
 
     private Finding creating(SeenObject pod, Container container) {
+        Condition prepared = pod.facts().condition("PodReadyToStartContainers");
         Warning mount = reading.warning(
                 pod,
                 each -> each.reason().equals("FailedMount") || each.reason().equals("FailedAttachVolume"));
-        if (mount != null) {
+        // A first attempt often fails, and the Event stays when a later one has not.
+        boolean mounted = prepared != null && prepared.status().equals("True");
+        if (mount != null && !mounted) {
             return mounting(pod, container, mount);
         }
         if (isStarting(pod)) {
@@ -206,7 +209,6 @@ final class PodReading {
                     .subject(container.image());
         }
         Warning sandbox = reading.warning(pod, each -> NO_SANDBOX.contains(each.reason()));
-        Condition prepared = pod.facts().condition("PodReadyToStartContainers");
         boolean unprepared = prepared != null && prepared.status().equals("False");
         if (sandbox == null && unprepared) {
             return ContainerReading.found(

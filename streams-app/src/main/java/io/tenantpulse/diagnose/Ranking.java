@@ -245,7 +245,7 @@ final class Ranking {
                     finding.evidence().stream().limit(Finding.ENOUGH).toList(),
                     finding.count(),
                     finding.subject(),
-                    finding.detail(),
+                    Wording.oneLine(finding.detail()),
                     remedies.of(finding)));
         }
     }

@@ -46,7 +46,7 @@ final class Rollout {
         return live.isEmpty() ? pods : live;
     }
 
-    private static boolean hasFailed(SeenObject pod) {
+    static boolean hasFailed(SeenObject pod) {
         return pod.facts().pod() != null && pod.facts().pod().phase().equals("Failed");
     }
 

@@ -158,7 +158,7 @@ final class TenantReading {
                         .with(each);
             }
         }
-        boolean applied = view.facts().appliedIds().contains(dependency.id());
+        boolean applied = view.facts().isApplied(dependency.id());
         if (!applied && reading.isWithinTimeout(dependency, reading.startOfAbsent(dependency))) {
             return Finding.of(CauseWord.STARTING, Confidence.LIKELY, object, "is not created yet")
                     .with(object, "exists", "no", reading.startOf(null));

@@ -40,9 +40,11 @@ final class WorkloadReading {
         List<Finding> found = troubles(shown);
         addBeforeStarting(found, troubles(replaced));
         Finding refused = PodCreation.refused(reading, workload, below, replicas);
-        int missing = replicas == null ? 0 : replicas.desired() - shown.size();
+        boolean anyLive = shown.stream().anyMatch(each -> !Rollout.hasFailed(each));
+        int missing = replicas == null ? 0 : replicas.desired() - (anyLive ? shown.size() : 0);
         if (refused != null) {
-            int troubled = found.stream().mapToInt(Finding::count).sum();
+            // Pods that are over wait for those that are refused.
+            int troubled = anyLive ? found.stream().mapToInt(Finding::count).sum() : 0;
             found.add(missing >= troubled || troubled == 0 ? 0 : found.size(), refused.count(Math.max(1, missing)));
         }
         claims(found);
@@ -60,6 +62,9 @@ final class WorkloadReading {
             return null;
         }
         boolean daemons = workload.isA("DaemonSet");
+        if (daemons && isUnseen(replicas)) {
+            return null;
+        }
         return Finding.of(
                         daemons ? CauseWord.NO_ELIGIBLE_NODE : CauseWord.SCALED_TO_ZERO,
                         Confidence.CERTAIN,
@@ -72,6 +77,13 @@ final class WorkloadReading {
                         daemons ? "status.desiredNumberScheduled" : "spec.replicas",
                         replicas.desired(),
                         workload.since());
+    }
+
+    /** Whether its controller has yet to see what it asks for: its figures then say nothing. */
+    private static boolean isUnseen(@Nullable Replicas replicas) {
+        return replicas != null
+                && replicas.generation() != null
+                && !replicas.generation().equals(replicas.observedGeneration());
     }
 
     /** One finding for all pods that show the same, what most of them show first. */
@@ -167,7 +179,8 @@ final class WorkloadReading {
         Warning warning = reading.warning(workload, each -> true);
         if (progressing != null && "DeploymentPaused".equals(progressing.reason())) {
             finding = finding.detail("the Deployment is paused").with(workload.object(), progressing);
-        } else if ("NotObserved".equals(workload.reason())) {
+        } else if ("NotObserved".equals(workload.reason())
+                || isUnseen(workload.facts().replicas())) {
             finding = finding.detail("its controller has not seen its newest spec");
         }
         Replicas replicas = workload.facts().replicas();

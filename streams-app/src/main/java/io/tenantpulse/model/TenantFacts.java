@@ -60,4 +60,9 @@ public record TenantFacts(
     public boolean isBehind() {
         return observedGeneration != null && generation != null && observedGeneration < generation;
     }
+
+    /** Whether the operator says that it applied the resource; of one without an id that is not known. */
+    public boolean isApplied(String id) {
+        return !id.isEmpty() && appliedIds.contains(id);
+    }
 }
