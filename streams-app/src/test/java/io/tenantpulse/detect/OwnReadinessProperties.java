@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -91,6 +92,12 @@ class OwnReadinessProperties {
                         .isEmpty();
             }
         }
+    }
+
+    /** One kind comes back and bridges its gap while another has been lost unnoticed: that proves nothing of the other. */
+    @Example
+    void aGapIsNotBridgedForAKindThatWasLostInIt() {
+        nothingFiresBeforeTheConditionWasProvenForItsHold(7480384);
     }
 
     @Property(tries = 400)
