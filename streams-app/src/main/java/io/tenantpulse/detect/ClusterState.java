@@ -1,6 +1,7 @@
 package io.tenantpulse.detect;
 
 import io.tenantpulse.diagnose.DialectEvidence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,7 @@ public record ClusterState(
         boolean gone,
         @Nullable Instant staleSince,
         DialectEvidence operator) {
+    private static final Duration JUST_MADE = Duration.ofMinutes(1);
 
     private static final long LOOKS = 1000;
 
@@ -145,5 +147,11 @@ public record ClusterState(
     @Nullable
     Instant corrected(@Nullable Instant byServer) {
         return byServer == null ? null : byServer.minusMillis(skewMillis);
+    }
+
+    /** Whether what is seen first was made then: a watch that begins without a list tells old objects as added, too. */
+    boolean isJustMade(@Nullable Instant createdAt, Instant seen) {
+        Instant created = corrected(createdAt);
+        return created != null && created.plus(JUST_MADE).isAfter(seen);
     }
 }

@@ -32,18 +32,18 @@ final class Counters {
      * Counts a tenant as it is now.
      *
      * @param before as it was counted last; null: not at all
-     * @param begins as in {@link Standings#next}
+     * @param continuity as in {@link Standings#next}
      * @return what to remember of it
      */
-    TenantState count(@Nullable TenantState before, TenantState after, Instant at, boolean begins) {
+    TenantState count(@Nullable TenantState before, TenantState after, Instant at, Continuity continuity) {
         Standing was = before == null ? null : before.standing();
         Standing is = Standings.isSame(before, after)
                 ? Objects.requireNonNull(after.standing())
-                : Standings.next(was, after, at, begins);
+                : Standings.next(was, after, at, continuity);
         if (was == null || !was.isCountedAs(is)) {
             census.stands(after.id(), was, is, at);
         }
-        Duration time = Standings.timeToReady(was, is, at);
+        Duration time = Standings.timeToReady(was, is, at, continuity);
         if (time != null) {
             census.ready(after.id(), is, time, at);
         }
@@ -77,27 +77,31 @@ final class Counters {
         }
     }
 
-    /** An object of a tenant was read that had been read before, with no gap between. */
-    void resource(ResourceState before, Observation.OfResource news) {
+    /**
+     * An object of a tenant was read that had been read before, with no gap between.
+     *
+     * @param live whether this is the instant at which it became so
+     */
+    void resource(ResourceState before, Observation.OfResource news, boolean live) {
         long restarts = restarts(before, news);
         if (restarts > 0) {
             happens(news, Counted.restarts(restarts));
         }
-        if (isReadyForTheFirstTime(before, news)) {
+        Instant began = before.generationSince();
+        if (live && began != null && isReadyForTheFirstTime(before, news)) {
             Dependency dependency = dependency(news);
             if (dependency != null) {
-                Duration time = Duration.between(before.since(), news.observedAt());
+                Duration time = Duration.between(began, news.observedAt());
                 happens(news, Counted.resourceReady(DependencyGraph.idOf(dependency), time, dependency.timeout()));
             }
         }
     }
 
-    /** In its life, or in its present generation; only where the beginning was seen too. */
+    /** In its life, or in its present generation; not where it was out of sight since it is not ready. */
     private static boolean isReadyForTheFirstTime(ResourceState before, Observation.OfResource news) {
         boolean first = before.lastReadyAt() == null || !before.isOfReadyGeneration();
         return before.readiness() == Readiness.NOT_READY
                 && news.readiness() == Readiness.READY
-                && news.change() != Change.SNAPSHOT
                 && before.since().equals(before.earliest())
                 && first;
     }

@@ -111,7 +111,7 @@ final class Marks {
                 Swept lost = swept.get(tenant.id());
                 Instant absentSince = lost != null ? lost.known() : tenant.own().isGood() ? cluster.watermark() : null;
                 Map<ObjectId, Instant> ready = lost == null ? Map.of() : lost.ready();
-                tenants.reread(cluster, tenant, at, new Tenants.Reading(inFrame, absentSince, null, ready));
+                tenants.reread(cluster, tenant, at, new Tenants.Reading(inFrame, absentSince, null, ready, false));
             }
         });
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param undecodable what is remembered is older than the newest that was served
  * @param lastReadyAt the last instant at which it is known to have been ready; null: never seen, or it is ready now
  * @param readyGeneration its own generation when it was last ready; null where it is ready, or the kind tells none
+ * @param generationSince when it was seen to be made, or to begin its present generation; null: that was not seen
  * @param facts what explains its state
  */
 public record ResourceState(
@@ -35,6 +36,7 @@ public record ResourceState(
         boolean undecodable,
         @Nullable Instant lastReadyAt,
         @Nullable Long readyGeneration,
+        @Nullable Instant generationSince,
         Facts facts) {
 
     /** An object of which nothing is known but that it exists. */
@@ -54,6 +56,7 @@ public record ResourceState(
                 news.position(),
                 frame,
                 true,
+                null,
                 null,
                 null,
                 Facts.NONE);
@@ -82,6 +85,7 @@ public record ResourceState(
                 true,
                 lastReadyAt,
                 readyGeneration,
+                generationSince,
                 facts);
     }
 
@@ -104,6 +108,7 @@ public record ResourceState(
                 undecodable,
                 lastReadyAt,
                 readyGeneration,
+                generationSince,
                 facts);
     }
 

@@ -3,6 +3,7 @@ package io.tenantpulse.detect;
 import io.tenantpulse.model.Readiness;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What news of a tenant's objects does to what is remembered of them, and then to the tenant. */
@@ -34,7 +35,7 @@ final class Resources {
         if (before != null) {
             proveDeadline(cluster, kind, before, news);
             if (isSeenOn(kind, before, news)) {
-                counters.resource(before, news);
+                counters.resource(before, news, isLive(kind, news));
             }
         }
         boolean changed = switch (news.change()) {
@@ -54,6 +55,28 @@ final class Resources {
         return before.uid().equals(news.uid()) && !before.undecodable() && !kind.isFirstAfterGap(before.position());
     }
 
+    /** Whether what is told happened when it was told: not where a list shows it, or while news comes late. */
+    private static boolean isLive(KindState kind, Observation.OfResource news) {
+        return news.change() != Change.SNAPSHOT && news.change() != Change.UNDECODABLE && kind.isJudgeable();
+    }
+
+    /** When the object, as it is asked for now, was seen to be asked for; null: that was not seen. */
+    private static @Nullable Instant generationSince(
+            ClusterState cluster, KindState kind, Observation.OfResource news, @Nullable ResourceState before) {
+        if (before == null || !before.uid().equals(news.uid())) {
+            return isLive(kind, news) && cluster.isJustMade(news.createdAt(), news.observedAt())
+                    ? news.observedAt()
+                    : null;
+        }
+        Long generation =
+                news.facts().replicas() == null ? null : news.facts().replicas().generation();
+        if (Objects.equals(generation, before.generation())) {
+            return before.generationSince();
+        }
+        boolean seen = generation != null && before.generation() != null && isLive(kind, news);
+        return seen && isSeenOn(kind, before, news) ? news.observedAt() : null;
+    }
+
     private void tellTenant(
             ClusterState cluster, KindState kind, Observation.OfResource news, @Nullable ResourceState before) {
         TenantState tenant = memory.tenant(news.tenant());
@@ -70,7 +93,8 @@ final class Resources {
                 inFrame,
                 null,
                 wasUnread ? new Tenants.Unread(news.object(), before.seenAt()) : null,
-                ready == null ? Map.of() : Map.of(news.object(), ready));
+                ready == null ? Map.of() : Map.of(news.object(), ready),
+                isLive(kind, news) && (before == null || isSeenOn(kind, before, news)));
         tenants.reread(cluster, now, news.observedAt(), reading);
     }
 
@@ -148,6 +172,7 @@ final class Resources {
                         ready || before == null || !sameObject
                                 ? null
                                 : lost ? before.generation() : before.readyGeneration(),
+                        generationSince(cluster, kind, news, before),
                         news.facts()));
         return !sameReadiness || before.undecodable();
     }

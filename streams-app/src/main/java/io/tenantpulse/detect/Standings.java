@@ -27,9 +27,10 @@ final class Standings {
 
     /**
      * @param before null: it was not counted yet
-     * @param begins whether it was seen to be made, or to begin another generation, at that very instant
+     * @param continuity of what was seen of it since it was counted so
      */
-    static Standing next(@Nullable Standing before, TenantState tenant, Instant at, boolean begins) {
+    static Standing next(@Nullable Standing before, TenantState tenant, Instant at, Continuity continuity) {
+        boolean begins = continuity.isBegin();
         TenantFacts facts = tenant.facts();
         Health health = health(tenant);
         boolean unhealthy = health.isUnhealthy();
@@ -46,6 +47,9 @@ final class Standings {
             rollout = null;
         }
         unsettled = rollout != null && (unsettled || health != Health.HEALTHY);
+        boolean timed = begins
+                ? continuity == Continuity.BEGINS
+                : before != null && before.timed() && continuity != Continuity.BROKEN;
         boolean known = unhealthy && before != null && before.unhealthySince() != null;
         return new Standing(
                 health,
@@ -57,12 +61,16 @@ final class Standings {
                 known ? before.cause() : null,
                 !unhealthy ? null : known ? before.causeDue() : at.plus(FIRST_LOOK),
                 rollout,
-                unsettled);
+                unsettled,
+                rollout != null && timed);
     }
 
-    /** How long a tenant took to become healthy, if it did just now; or null. */
-    static @Nullable Duration timeToReady(@Nullable Standing before, Standing after, Instant at) {
+    /** How long a tenant took to become healthy, if it did just now and all of it was seen; or null. */
+    static @Nullable Duration timeToReady(
+            @Nullable Standing before, Standing after, Instant at, Continuity continuity) {
         boolean arrived = before != null
+                && before.timed()
+                && continuity.isSeen()
                 && before.rollout() != null
                 && before.unsettled()
                 && after.rollout() == null
@@ -88,18 +96,21 @@ final class Standings {
         Counts counts = facts.counts();
         String ready = status(facts, "Ready");
         boolean progresses = "True".equals(status(facts, "Progressing")) || facts.deletionTimestamp() != null;
-        if ("Unknown".equals(ready)
-                || (ready == null && !progresses && !tenant.own().isBad())) {
+        boolean failed = counts != null && counts.failed() > 0;
+        boolean mismatch = counts != null && counts.desired() > 0 && counts.ready() != counts.desired();
+        boolean mismatched = mismatch || tenant.own().isBad();
+        boolean degraded = "True".equals(status(facts, "Degraded"));
+        boolean said = ready != null || progresses || failed || mismatched || degraded;
+        if ("Unknown".equals(ready) || !said) {
             return Health.UNKNOWN;
         }
-        if (counts != null && counts.failed() > 0) {
+        if (failed) {
             return Health.FAILED;
         }
-        boolean mismatch = counts != null && counts.desired() > 0 && counts.ready() != counts.desired();
-        if (mismatch || tenant.own().isBad()) {
+        if (mismatched) {
             return Health.MISMATCHED;
         }
-        if ("False".equals(ready) || "True".equals(status(facts, "Degraded"))) {
+        if ("False".equals(ready) || degraded) {
             return Health.NOT_READY;
         }
         Long seen = facts.observedGeneration();

@@ -6,7 +6,6 @@ import io.tenantpulse.model.Dependency;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.trends.Standing;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What news of tenants, and a new look at their resources, does to what is remembered. */
 final class Tenants {
-    /** A watch that begins without a list tells old objects as added, too. */
-    private static final Duration JUST_MADE = Duration.ofMinutes(1);
-
     private final Detecting detecting;
     private final Memory memory;
     private final Voice voice;
@@ -80,7 +76,7 @@ final class Tenants {
                         known == null ? news.observedAt() : known,
                         news.position(),
                         kind.frameOf(news.change(), before.frame()));
-        put(before, new TenantTurn(cluster, detecting, now).result(), news.observedAt(), false);
+        put(before, new TenantTurn(cluster, detecting, now).result(), news.observedAt(), Continuity.BROKEN);
     }
 
     private void onSeen(ClusterState cluster, Observation.OfTenant news, @Nullable TenantState remembered) {
@@ -117,20 +113,28 @@ final class Tenants {
         }
         turn.settle(news.observedAt(), sight, true);
         turn.touch(news.observedAt());
-        put(before, turn.result(), news.observedAt(), begins(cluster, before, news));
+        put(before, turn.result(), news.observedAt(), continuity(cluster, before, news));
     }
 
-    /** Whether it was seen to be made, or to begin another generation: not where a list only shows it. */
-    private static boolean begins(ClusterState cluster, @Nullable TenantState before, Observation.OfTenant news) {
-        if (news.change() == Change.SNAPSHOT) {
-            return false;
+    /** It begins where it was seen to be made, or to begin another generation: not where a list only shows it. */
+    private static Continuity continuity(
+            ClusterState cluster, @Nullable TenantState before, Observation.OfTenant news) {
+        KindState kind = cluster.kind(news.tenant().kindName());
+        boolean listed = news.change() == Change.SNAPSHOT;
+        boolean live = !listed && kind.isJudgeable() && (before == null || isUnbroken(kind, before, news));
+        if (!listed && isBegin(cluster, before, news)) {
+            return live ? Continuity.BEGINS : Continuity.BEGAN_BEFORE;
         }
-        if (before != null) {
-            Long generation = before.facts().generation();
-            return generation != null && !generation.equals(news.facts().generation());
+        boolean same = before != null && before.undecodableSince() == null && isSame(before, news);
+        return live || same ? Continuity.GOES_ON : Continuity.BROKEN;
+    }
+
+    private static boolean isBegin(ClusterState cluster, @Nullable TenantState before, Observation.OfTenant news) {
+        if (before == null) {
+            return cluster.isJustMade(news.facts().createdAt(), news.observedAt());
         }
-        Instant created = cluster.corrected(news.facts().createdAt());
-        return created != null && created.plus(JUST_MADE).isAfter(news.observedAt());
+        Long generation = before.facts().generation();
+        return generation != null && !generation.equals(news.facts().generation());
     }
 
     /** A later observation of the same object, with no gap between, proves earlier deadlines; late news, while blind or behind a list that no watermark covers, does not. */
@@ -185,14 +189,16 @@ final class Tenants {
      * @param absentSince the earliest instant at which resources that do not exist can have gone; null: nothing bounds it
      * @param unread the one that was read now and could not be decoded until now; null: none
      * @param lost as in {@link Look}
+     * @param live whether this is the instant at which it happened
      */
     record Reading(
             boolean inFrame,
             @Nullable Instant absentSince,
             @Nullable Unread unread,
-            Map<ObjectId, Instant> lost) {
+            Map<ObjectId, Instant> lost,
+            boolean live) {
         /** Nothing has come: the look is at what is remembered. */
-        static final Reading AGAIN = new Reading(false, null, null, Map.of());
+        static final Reading AGAIN = new Reading(false, null, null, Map.of(), false);
     }
 
     /** Reads a tenant's own readiness anew and lets conditions begin and end. */
@@ -214,7 +220,7 @@ final class Tenants {
         gaps.judge(turn, Rule.Predicate.STATUS_DRIFT, unread);
         turn.settle(at, sight, false);
         turn.touch(at);
-        put(before, turn.result(), at, false);
+        put(before, turn.result(), at, reading.live() ? Continuity.GOES_ON : Continuity.RESOURCES_UNSEEN);
     }
 
     /**
@@ -240,7 +246,7 @@ final class Tenants {
                 (clock, rule) -> isProof(found, clock, rule)
                         && turn.isJudgeable(clock, rule)
                         && !clock.deadline(rule).isBefore(since));
-        put(tenant, turn.result(), observedAt, false);
+        put(tenant, turn.result(), observedAt, Continuity.GOES_ON);
     }
 
     /** Whether the condition holds because of one of these. */
@@ -263,7 +269,7 @@ final class Tenants {
         }
         TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
         turn.endKeptBefore(observedAt);
-        return put(tenant, turn.result(), observedAt, false);
+        return put(tenant, turn.result(), observedAt, Continuity.GOES_ON);
     }
 
     /** Lets the watermark judge what is due. */
@@ -272,7 +278,7 @@ final class Tenants {
             TenantState before = Objects.requireNonNull(memory.tenant(id), () -> "in the index, but unknown: " + id);
             TenantTurn turn = new TenantTurn(cluster, detecting, before);
             turn.reach(watermark);
-            put(before, turn.result(), watermark, false);
+            put(before, turn.result(), watermark, Continuity.GOES_ON);
         }
         for (TenantId id : memory.looks(cluster.cluster(), watermark)) {
             look(
@@ -289,14 +295,14 @@ final class Tenants {
         Standing now = new Visibility(cluster, tenant).isObjectJudgeable()
                 ? Standings.explained(standing, detecting.diagnoses().of(cluster, tenant, watermark), watermark)
                 : standing.explained(standing.cause(), Standings.later(standing, watermark));
-        put(tenant, tenant.counted(now), due, false);
+        put(tenant, tenant.counted(now), due, Continuity.GOES_ON);
     }
 
     /** Says of a tenant's firing alerts that kinds can no longer be read, or can be again. */
     void sayObservability(ClusterState cluster, TenantState tenant, Set<String> kinds, Instant at) {
         TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
         kinds.forEach(kind -> turn.sayObservability(kind, at));
-        put(tenant, turn.result(), at, false);
+        put(tenant, turn.result(), at, Continuity.GOES_ON);
     }
 
     /** What explains the alerts of a tenant may have changed. Costs a write only where one fires and no review is due soon. */
@@ -305,7 +311,7 @@ final class Tenants {
         if (tenant != null && !Objects.equals(tenant.review(), Reviews.due(tenant.review(), tenant.clocks(), at))) {
             TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
             turn.touch(at);
-            put(tenant, turn.result(), at, false);
+            put(tenant, turn.result(), at, Continuity.GOES_ON);
         }
     }
 
@@ -326,11 +332,11 @@ final class Tenants {
     }
 
     /**
-     * @param begins as in {@link Standings#next}
+     * @param continuity as in {@link Standings#next}
      * @return what is remembered
      */
-    private TenantState put(@Nullable TenantState before, TenantState turned, Instant at, boolean begins) {
-        TenantState after = counters.count(before, turned, at, begins);
+    private TenantState put(@Nullable TenantState before, TenantState turned, Instant at, Continuity continuity) {
+        TenantState after = counters.count(before, turned, at, continuity);
         Instant standing = before == null ? null : before.deadline();
         if (!after.equals(before)) {
             memory.put(after);

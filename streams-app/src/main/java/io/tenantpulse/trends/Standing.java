@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollout since when it is on its way to be healthy for the first time, or in another generation; null: it is not,
  *     or the beginning was not seen
  * @param unsettled whether it has been anything but healthy on that way
+ * @param timed whether it was seen when that began, and all that happened to its object since
  */
 public record Standing(
         Health health,
@@ -31,7 +32,8 @@ public record Standing(
         @Nullable String cause,
         @Nullable Instant causeDue,
         @Nullable Instant rollout,
-        boolean unsettled) {
+        boolean unsettled,
+        boolean timed) {
     public Standing {
         notReadyByKind = Collections.unmodifiableSortedMap(new TreeMap<>(notReadyByKind));
     }
@@ -42,6 +44,7 @@ public record Standing(
                 && registry.equals(other.registry)
                 && template.equals(other.template)
                 && Objects.equals(templateGeneration, other.templateGeneration)
+                && isRollingOut() == other.isRollingOut()
                 && notReadyByKind.equals(other.notReadyByKind)
                 && Objects.equals(unhealthySince, other.unhealthySince)
                 && Objects.equals(cause, other.cause);
@@ -64,6 +67,7 @@ public record Standing(
                 now,
                 next,
                 rollout,
-                unsettled);
+                unsettled,
+                timed);
     }
 }

@@ -97,6 +97,7 @@ class DriftAtAGlanceProperties {
                 false,
                 null,
                 null,
+                null,
                 new Facts(null, null, List.of(), replicas, null, null, null, null, List.of()));
     }
 

@@ -8,6 +8,7 @@ import io.tenantpulse.model.Facts;
 import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.PodFacts;
 import io.tenantpulse.model.Readiness;
+import io.tenantpulse.model.Replicas;
 import io.tenantpulse.model.TenantFacts;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.model.Warning;
@@ -220,6 +221,8 @@ final class Story implements Voice {
         private Instant created = MIDNIGHT.minus(Duration.ofDays(1));
         private @Nullable String template;
         private List<String> skipped = List.of();
+        private @Nullable Long templateGeneration;
+        private @Nullable Instant deletion;
         private long generation = 1;
         private @Nullable Long observedGeneration;
 
@@ -239,6 +242,16 @@ final class Story implements Voice {
 
         TenantLine template(String now) {
             template = now;
+            return this;
+        }
+
+        TenantLine templateGeneration(long now) {
+            templateGeneration = now;
+            return this;
+        }
+
+        TenantLine deleting(String since) {
+            deletion = time(since);
             return this;
         }
 
@@ -335,7 +348,7 @@ final class Story implements Voice {
                     version,
                     new TenantFacts(
                             created,
-                            null,
+                            deletion,
                             generation,
                             observedGeneration,
                             counts,
@@ -343,7 +356,7 @@ final class Story implements Voice {
                             applied,
                             skipped,
                             template,
-                            null,
+                            templateGeneration,
                             null,
                             null),
                     dependencies));
@@ -400,6 +413,12 @@ final class Story implements Voice {
 
         Story deleted(String at) {
             return seen(at, Change.DELETED, Readiness.UNKNOWN);
+        }
+
+        /** Of a generation that its controller has taken notice of. */
+        ResourceLine generation(long now) {
+            return facts(new Facts(
+                    null, null, List.of(), new Replicas(1, 1, 1, 1, 1, now, now), null, null, null, null, List.of()));
         }
 
         Story undecodable(String at) {

@@ -125,6 +125,7 @@ final class AnswerCostMain {
                 like.undecodable(),
                 like.lastReadyAt(),
                 like.readyGeneration(),
+                like.generationSince(),
                 like.facts());
         store.put(
                 StreamsMemory.key(ACME.key() + StreamsMemory.SEPARATOR + object.key()),

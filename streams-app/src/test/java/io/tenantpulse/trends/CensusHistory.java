@@ -110,6 +110,7 @@ final class CensusHistory {
                 unhealthy && random.nextBoolean() ? "ImagePull image" + random.nextInt(2) : null,
                 null,
                 null,
+                false,
                 false);
     }
 

@@ -38,6 +38,7 @@ class ResourceSerdeTest {
                 undecodable,
                 null,
                 null,
+                null,
                 new Facts(null, null, List.of(), replicas, null, null, null, null, List.of("img:1")));
     }
 
