@@ -36,6 +36,18 @@ final class JsonObject {
         return put(field, value == null ? null : value.toString());
     }
 
+    /** Named otherwise than the rest, for a bare int would be taken for it. */
+    JsonObject putDecimal(String field, double value) {
+        node.put(field, value);
+        return this;
+    }
+
+    /** As a number: what is counted is far below 2^53, up to which every client is exact. */
+    JsonObject putCount(String field, long value) {
+        node.put(field, value);
+        return this;
+    }
+
     JsonObject put(String field, @Nullable Boolean value) {
         if (value != null) {
             node.put(field, value.booleanValue());

@@ -144,7 +144,7 @@ public final class TenantRoutes {
                             HttpStatus.NOT_FOUND,
                             "unknown-path",
                             "nothing is served here; there are " + PATH + ", " + DIAGNOSTICS
-                                    + " and /api/v1/recommendations")
+                                    + ", /api/v1/recommendations and /api/v1/trends")
                     .answer(context);
         }
     }

@@ -42,7 +42,7 @@ public final class TimeoutRoutes {
                 context.queryParam("template"));
         if (answer instanceof TimeoutQueries.Found found) {
             JsonObject body = new JsonObject()
-                    .put("enough", count(TimeoutAdvice.ENOUGH))
+                    .putCount("enough", TimeoutAdvice.ENOUGH)
                     .put("templates", found.templates(), TimeoutRoutes::template);
             context.contentType("application/json").result(body.toString());
         } else if (answer instanceof TimeoutQueries.Elsewhere) {
@@ -85,19 +85,14 @@ public final class TimeoutRoutes {
         TimeoutAdvice advice = each.getValue();
         return new JsonObject()
                 .put("resource", each.getKey())
-                .put("samples", count(advice.samples()))
+                .putCount("samples", advice.samples())
                 .putSeconds("p50", advice.p50())
                 .putSeconds("p95", advice.p95())
                 .putSeconds("p99", advice.p99())
                 .putSeconds("configured", advice.configured())
-                .put("passed", count(advice.passed()))
+                .putCount("passed", advice.passed())
                 .put("verdict", advice.verdict().word())
                 .putSeconds("recommended", advice.recommended())
                 .put("reason", advice.reason());
-    }
-
-    /** Of rollouts, which no template has thousands of millions of; longs are written as texts. */
-    private static Integer count(long rollouts) {
-        return Math.toIntExact(rollouts);
     }
 }

@@ -7,6 +7,7 @@ import io.tenantpulse.config.StreamsAppConfig;
 import io.tenantpulse.detect.Rules;
 import io.tenantpulse.http.TenantRoutes;
 import io.tenantpulse.http.TimeoutRoutes;
+import io.tenantpulse.http.TrendRoutes;
 import io.tenantpulse.metrics.Meters;
 import io.tenantpulse.process.HealthServer;
 import io.tenantpulse.schema.RegistryClients;
@@ -69,13 +70,13 @@ public final class StreamsApp implements AutoCloseable {
                         config.topics().observations(),
                         new StoreQueries.Where(version(), config.applicationId(), config.instance())),
                 clock);
-        TimeoutRoutes timeouts =
-                new TimeoutRoutes(new TrendStoreQueries(streams, config.topics().trendPartials()));
+        TrendStoreQueries fleet = new TrendStoreQueries(streams, config.topics().trendPartials());
         this.http = config.http().port() < 0
                 ? null
                 : new HealthServer(where(config.http()), meterRegistry, new Health(), routes -> {
                     api.addTo(routes);
-                    timeouts.addTo(routes);
+                    new TimeoutRoutes(fleet).addTo(routes);
+                    new TrendRoutes(fleet).addTo(routes);
                 });
     }
 

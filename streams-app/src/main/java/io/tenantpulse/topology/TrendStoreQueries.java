@@ -1,6 +1,7 @@
 package io.tenantpulse.topology;
 
 import io.tenantpulse.query.TimeoutQueries;
+import io.tenantpulse.query.TrendQueries;
 import io.tenantpulse.schema.TopicSpec;
 import io.tenantpulse.trends.ReadyTimes;
 import io.tenantpulse.trends.Scope;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -25,8 +28,8 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Answers from the store of trends, where this instance has it: from the days of a template, the present one included. */
-final class TrendStoreQueries implements TimeoutQueries {
+/** Answers from the store of trends, where this instance has it; timeouts from the days of a template, the present one included. */
+final class TrendStoreQueries implements TimeoutQueries, TrendQueries {
     /** Two weeks hold some rollouts, and no habits of last year. */
     private static final int DAYS = 14;
 
@@ -40,22 +43,38 @@ final class TrendStoreQueries implements TimeoutQueries {
     }
 
     @Override
-    public Answer timeouts(String cluster, @Nullable String namespace, @Nullable String template) {
+    public TimeoutQueries.Answer timeouts(String cluster, @Nullable String namespace, @Nullable String template) {
+        return ask(
+                () -> new TimeoutQueries.Found(
+                        of(open(Stores.PARTIALS), open(Stores.TRENDS), cluster, namespace, template)),
+                TimeoutQueries.Elsewhere::new,
+                TimeoutQueries.NotNow::new);
+    }
+
+    @Override
+    public TrendQueries.Answer trends(Asked asked) {
+        return ask(
+                () -> TrendWindowScan.of(open(Stores.TRENDS), asked),
+                TrendQueries.Elsewhere::new,
+                TrendQueries.NotNow::new);
+    }
+
+    private <A> A ask(Supplier<A> here, Supplier<A> elsewhere, Function<String, A> notNow) {
         if (streams.state() != KafkaStreams.State.RUNNING) {
-            return new NotNow(
+            return notNow.apply(
                     "the detector is " + streams.state() + ", not RUNNING: its state is being restored or moved");
         }
-        boolean here = streams.metadataForLocalThreads().stream()
+        boolean isHere = streams.metadataForLocalThreads().stream()
                 .flatMap(thread -> thread.activeTasks().stream())
                 .flatMap(task -> task.topicPartitions().stream())
                 .anyMatch(partition -> partition.topic().equals(partials.name()));
-        if (!here) {
-            return new Elsewhere();
+        if (!isHere) {
+            return elsewhere.get();
         }
         try {
-            return new Found(of(open(Stores.PARTIALS), open(Stores.TRENDS), cluster, namespace, template));
+            return here.get();
         } catch (InvalidStateStoreException e) {
-            return new NotNow("the detector's state is being restored or moved");
+            return notNow.apply("the detector's state is being restored or moved");
         }
     }
 

@@ -6,12 +6,15 @@ import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tenantpulse.detect.Rules;
 import io.tenantpulse.metrics.Meters;
+import io.tenantpulse.query.TrendQueries;
 import io.tenantpulse.schema.AvroLimits;
 import io.tenantpulse.schema.RecordSerde;
 import io.tenantpulse.schema.SerdeSettings;
 import io.tenantpulse.schema.Topics;
 import io.tenantpulse.topology.serde.LogCodec;
 import io.tenantpulse.topology.serde.RegistryPatience;
+import io.tenantpulse.trends.Scope;
+import io.tenantpulse.trends.WindowSize;
 import io.tenantpulse.v1.AlertStatus;
 import io.tenantpulse.v1.AlertTransition;
 import io.tenantpulse.v1.Cause;
@@ -168,5 +171,18 @@ class FleetSurgeTest {
                         "web"))
                 .singleElement()
                 .satisfies(web -> assertThat(web.to()).isEqualTo(LogScript.second(24 * 3600)));
+        TrendQueries.Asked asked = new TrendQueries.Asked(Scope.FLEET, WindowSize.HOUR, null, null);
+        assertThat(TrendWindowScan.of(driver.getKeyValueStore(Stores.TRENDS), asked))
+                .isInstanceOfSatisfying(TrendQueries.Found.class, hours -> {
+                    assertThat(hours.windows()).hasSize(24);
+                    assertThat(hours.windows().get(23).upTo()).isEqualTo(LogScript.second(24 * 3600));
+                    assertThat(hours.windows()
+                                    .get(23)
+                                    .totals()
+                                    .population()
+                                    .turns()
+                                    .values())
+                            .isNotEmpty();
+                });
     }
 }
