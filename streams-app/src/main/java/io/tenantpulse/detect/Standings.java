@@ -62,7 +62,19 @@ final class Standings {
                 !unhealthy ? null : known ? before.causeDue() : at.plus(FIRST_LOOK),
                 rollout,
                 unsettled,
-                rollout != null && timed);
+                rollout != null && timed,
+                rollout == null || before == null ? null : rolledOut(before, facts));
+    }
+
+    /** What was unhealthy before was not made so by another generation, least of all by the one that mends it. */
+    private static @Nullable Long rolledOut(Standing before, TenantFacts facts) {
+        if (!before.template().equals(text(facts.template()))) {
+            return null;
+        }
+        Long was = before.templateGeneration();
+        Long now = facts.templateGeneration();
+        boolean another = was != null && now != null && !was.equals(now) && before.unhealthySince() == null;
+        return another ? now : before.rolledOut();
     }
 
     /** How long a tenant took to become healthy, if it did just now and all of it was seen; or null. */

@@ -96,11 +96,8 @@ final class GroupCount {
         }
         if (standing.unhealthySince() != null) {
             move(unhealthySince, standing.unhealthySince().toEpochMilli(), by);
-            if (standing.isRollingOut()) {
-                move(
-                        generations,
-                        Members.generation(group.namespace(), standing.template(), standing.templateGeneration()),
-                        by);
+            if (standing.rolledOut() != null) {
+                move(generations, Members.generation(group.namespace(), standing.template(), standing.rolledOut()), by);
             }
         }
     }

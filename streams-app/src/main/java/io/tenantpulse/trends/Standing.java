@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     or the beginning was not seen
  * @param unsettled whether it has been anything but healthy on that way
  * @param timed whether it was seen when that began, and all that happened to its object since
+ * @param rolledOut generation of its template that was rolled out to it on that way, while it was not unhealthy: if it is
+ *     unhealthy now, that made it so; null: none was
  */
 public record Standing(
         Health health,
@@ -33,7 +35,8 @@ public record Standing(
         @Nullable Instant causeDue,
         @Nullable Instant rollout,
         boolean unsettled,
-        boolean timed) {
+        boolean timed,
+        @Nullable Long rolledOut) {
     public Standing {
         notReadyByKind = Collections.unmodifiableSortedMap(new TreeMap<>(notReadyByKind));
     }
@@ -43,16 +46,10 @@ public record Standing(
         return health == other.health
                 && registry.equals(other.registry)
                 && template.equals(other.template)
-                && Objects.equals(templateGeneration, other.templateGeneration)
-                && isRollingOut() == other.isRollingOut()
+                && Objects.equals(rolledOut, other.rolledOut)
                 && notReadyByKind.equals(other.notReadyByKind)
                 && Objects.equals(unhealthySince, other.unhealthySince)
                 && Objects.equals(cause, other.cause);
-    }
-
-    /** Whether it has not been healthy since it is of its template's generation, as far as that was seen. */
-    boolean isRollingOut() {
-        return rollout != null && templateGeneration != null && !template.isEmpty();
     }
 
     /** With another cause, to be diagnosed again then. */
@@ -68,6 +65,7 @@ public record Standing(
                 next,
                 rollout,
                 unsettled,
-                timed);
+                timed,
+                rolledOut);
     }
 }

@@ -216,26 +216,121 @@ class TrendCountsTest {
         assertThat(all.length().isEmpty()).isTrue();
     }
 
-    /** A tenant that is edited begins a rollout without another generation of its template. */
+    private void rolled(String at, String ready, long generation, long templateGeneration) {
+        acme(ready)
+                .version(at)
+                .generation(generation)
+                .templateGeneration(templateGeneration)
+                .modified(at);
+    }
+
     @Test
-    void whoseRolloutBeginsWhileItIsUnhealthyIsAMemberOfItsTemplatesGenerationUntilItIsHealthy() {
+    void whatAnotherGenerationOfItsTemplateMadeUnhealthyIsAMemberOfItUntilItIsHealthy() {
         live();
         acme("True").templateGeneration(7).seen("01:00", Change.SNAPSHOT);
-        acme("False").templateGeneration(7).version("2").modified("02:00");
+        rolled("02:10", "False", 2, 8);
         story.watermark("03:00");
+        assertThat(members(2).byTemplateGeneration().counts()).isEqualTo(Map.of("ns/web@8", 1L));
+
+        rolled("03:10", "True", 2, 8);
+        story.watermark("04:00");
+        assertThat(members(3)).isEqualTo(Members.NONE);
+        rolled("04:10", "False", 2, 8);
+        story.watermark("05:00");
+        assertThat(members(4).count()).isEqualTo(1);
+        assertThat(members(4).byTemplateGeneration().counts()).isEmpty();
+    }
+
+    @Test
+    void aTenantThatIsSlowAtFirstIsAMemberOfTheGenerationFromWhenItIsUnhealthyOn() {
+        live();
+        acme("True").templateGeneration(7).seen("01:00", Change.SNAPSHOT);
+        acme("True")
+                .condition("Progressing", "True", "X", "02:10")
+                .version("2")
+                .generation(2)
+                .templateGeneration(8)
+                .modified("02:10");
+        story.watermark("03:00");
+        assertThat(members(2)).isEqualTo(Members.NONE);
+
+        rolled("03:10", "False", 2, 8);
+        story.watermark("04:00");
+        assertThat(members(3).byTemplateGeneration().counts()).isEqualTo(Map.of("ns/web@8", 1L));
+    }
+
+    @Test
+    void theGenerationThatIsToMendATenantIsNotTheOneThatMadeItUnhealthy() {
+        live();
+        acme("True").templateGeneration(7).seen("01:00", Change.SNAPSHOT);
+        rolled("02:10", "False", 2, 8);
+        rolled("03:10", "False", 3, 9);
+        story.watermark("04:00");
+        assertThat(members(3).byTemplateGeneration().counts()).isEqualTo(Map.of("ns/web@8", 1L));
+
+        rolled("04:10", "True", 3, 9);
+        rolled("05:10", "False", 4, 10);
+        story.watermark("06:00");
+        assertThat(members(5).byTemplateGeneration().counts()).isEqualTo(Map.of("ns/web@10", 1L));
+    }
+
+    @Test
+    void noGenerationMadeATenantUnhealthyThatWasSoBeforeOrIsNewOrWasEdited() {
+        live();
+        acme("True").templateGeneration(7).seen("01:00", Change.SNAPSHOT);
+        rolled("01:10", "False", 1, 7);
+        rolled("01:20", "False", 2, 8);
+        acme("False")
+                .created("02:00")
+                .uid("u2")
+                .version("2")
+                .templateGeneration(8)
+                .seen("02:00", Change.ADDED);
+        story.watermark("02:00");
+        assertThat(members(1).count()).isEqualTo(1);
+        assertThat(members(1).byTemplateGeneration().counts()).isEmpty();
+        story.watermark("03:00");
+        assertThat(members(2).count()).isEqualTo(1);
         assertThat(members(2).byTemplateGeneration().counts()).isEmpty();
 
-        acme("False").templateGeneration(7).version("3").generation(2).modified("03:10");
+        story.tenant("acme")
+                .template("web")
+                .created("02:00")
+                .uid("u2")
+                .templateGeneration(8)
+                .condition("Ready", "True", "X", "03:10")
+                .version("3")
+                .modified("03:10");
+        story.tenant("acme")
+                .template("web")
+                .created("02:00")
+                .uid("u2")
+                .templateGeneration(8)
+                .condition("Ready", "False", "X", "03:20")
+                .version("4")
+                .generation(2)
+                .modified("03:20");
         story.watermark("04:00");
-        assertThat(members(3).byTemplateGeneration().counts()).isEqualTo(Map.of("ns/web@7", 1L));
+        assertThat(members(3).count()).isEqualTo(1);
+        assertThat(members(3).byTemplateGeneration().counts()).isEmpty();
+    }
 
-        acme("True").templateGeneration(7).version("4").generation(2).modified("04:10");
-        story.watermark("05:00");
-        assertThat(members(4)).isEqualTo(Members.NONE);
-        acme("False").templateGeneration(7).version("5").generation(2).modified("05:10");
-        story.watermark("06:00");
-        assertThat(members(5).count()).isEqualTo(1);
-        assertThat(members(5).byTemplateGeneration().counts()).isEmpty();
+    @Test
+    void anotherTemplateIsNoGenerationOfTheOneThatATenantHad() {
+        live();
+        acme("True").templateGeneration(7).seen("01:00", Change.SNAPSHOT);
+        acme("False")
+                .template("batch")
+                .templateGeneration(3)
+                .version("2")
+                .generation(2)
+                .modified("02:10");
+        story.watermark("03:00");
+
+        Totals batch = story.trends.windows.get(
+                "template/c1/ns/batch@" + Story.time("2:00").toEpochMilli());
+        assertThat(batch.members().count()).isEqualTo(1);
+        assertThat(batch.members().byTemplateGeneration().counts()).isEmpty();
     }
 
     private Members members(int minute) {

@@ -22,8 +22,8 @@ final class CensusHistory {
     private static final long START = Instant.parse("2026-03-01T10:00:20Z").toEpochMilli();
     private static final long MINUTE = 60_000;
 
-    /** A tenant was so from then to then, not including it. */
-    private record Stay(TenantId tenant, Standing standing, boolean seen, long from, long to) {}
+    /** A tenant was so from then to then, not including it; {@code life} tells one of that name from a later one. */
+    private record Stay(TenantId tenant, int life, Standing standing, boolean seen, long from, long to) {}
 
     private record Turned(List<Scope> scopes, String turn, long at) {}
 
@@ -34,6 +34,7 @@ final class CensusHistory {
     private Census census = new Census(memory, told);
     private final Map<TenantId, Standing> now = new TreeMap<>();
     private final Map<TenantId, Long> since = new HashMap<>();
+    private final Map<TenantId, Integer> lives = new HashMap<>();
     private final TreeSet<String> hidden = new TreeSet<>();
     private final List<Stay> history = new ArrayList<>();
     private final List<Turned> turned = new ArrayList<>();
@@ -84,6 +85,7 @@ final class CensusHistory {
         if (after != null) {
             now.put(tenant, after);
             since.put(tenant, at);
+            lives.merge(tenant, before == null ? 1 : 0, Integer::sum);
         }
         if (before != null && after != null && before.health() != after.health() && !isHidden(tenant)) {
             turned.add(new Turned(scopes(tenant, after), Population.turn(before.health(), after.health()), at));
@@ -99,19 +101,28 @@ final class CensusHistory {
         boolean unhealthy = health.isUnhealthy();
         Instant began =
                 before != null && before.unhealthySince() != null ? before.unhealthySince() : Instant.ofEpochMilli(at);
+        long generation = before == null || random.nextInt(3) == 0
+                ? random.nextInt(3)
+                : Objects.requireNonNull(before.templateGeneration());
         // A tenant's registry and template stay what they are, so that none moves from one group to another.
         return new Standing(
                 health,
                 "r1",
                 "web",
-                (long) random.nextInt(3),
+                generation,
                 kinds,
                 unhealthy ? began : null,
                 unhealthy && random.nextBoolean() ? "ImagePull image" + random.nextInt(2) : null,
                 null,
                 null,
                 false,
-                false);
+                false,
+                before == null || health == Health.HEALTHY ? null : rolledOut(before, generation));
+    }
+
+    private static @Nullable Long rolledOut(Standing before, long generation) {
+        boolean another = generation != Objects.requireNonNull(before.templateGeneration());
+        return another && !before.health().isUnhealthy() ? Long.valueOf(generation) : before.rolledOut();
     }
 
     private boolean isHidden(TenantId tenant) {
@@ -120,7 +131,8 @@ final class CensusHistory {
 
     private void leave(TenantId tenant, long at) {
         Standing standing = Objects.requireNonNull(now.remove(tenant));
-        history.add(new Stay(tenant, standing, !isHidden(tenant), Objects.requireNonNull(since.remove(tenant)), at));
+        long from = Objects.requireNonNull(since.remove(tenant));
+        history.add(new Stay(tenant, lives.get(tenant), standing, !isHidden(tenant), from, at));
     }
 
     private void see(String kind, long at) {
@@ -233,18 +245,31 @@ final class CensusHistory {
                         - totals.population().removed().total());
     }
 
-    private static Members member(Stay stay) {
+    private Members member(Stay stay) {
         Standing standing = stay.standing();
+        Long broke = brokeIt(stay);
         return new Members(
                 1,
                 standing.cause() == null ? TopCounts.NONE : TopCounts.of(standing.cause(), 1),
-                TopCounts.of(
-                        Members.generation(
-                                stay.tenant().namespace(),
-                                "web",
-                                Objects.requireNonNull(standing.templateGeneration())),
-                        1),
+                broke == null
+                        ? TopCounts.NONE
+                        : TopCounts.of(Members.generation(stay.tenant().namespace(), "web", broke), 1),
                 standing.unhealthySince(),
                 standing.unhealthySince());
+    }
+
+    /** The last generation that its template changed to, at an instant until which it was not unhealthy, since it was healthy. */
+    private @Nullable Long brokeIt(Stay stay) {
+        List<Stay> life = history.stream()
+                .filter(each -> each.tenant().equals(stay.tenant()) && each.life() == stay.life())
+                .toList();
+        for (int i = life.indexOf(stay); i > 0 && life.get(i).standing().health() != Health.HEALTHY; i--) {
+            Standing before = life.get(i - 1).standing();
+            Long generation = life.get(i).standing().templateGeneration();
+            if (!before.health().isUnhealthy() && !Objects.equals(before.templateGeneration(), generation)) {
+                return generation;
+            }
+        }
+        return null;
     }
 }

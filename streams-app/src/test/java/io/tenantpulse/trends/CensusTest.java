@@ -22,7 +22,7 @@ class CensusTest {
 
     private static Standing standing(Health health, Instant since) {
         Instant unhealthy = health.isUnhealthy() ? since : null;
-        return new Standing(health, "r", "t", null, new TreeMap<>(), unhealthy, null, null, null, false, false);
+        return new Standing(health, "r", "t", null, new TreeMap<>(), unhealthy, null, null, null, false, false, null);
     }
 
     private static TenantId tenant(String cluster, int n) {
