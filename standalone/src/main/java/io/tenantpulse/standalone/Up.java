@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Up {
     private static final Duration STOP_BOUND = Duration.ofSeconds(9);
     private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(5);
     private static final long READY_POLL_MILLIS = 50;
     /** One process holds the data, so its name never clashes, and a new one takes its place at once. */
     private static final String INSTANCE = "up";
@@ -202,7 +202,8 @@ final class Up {
             if (System.nanoTime() - deadlineNanos > 0) {
                 throw new CommandFailure(
                         ExitCode.INTERNAL,
-                        "the detector is not ready after " + READY_TIMEOUT.toSeconds() + " s (see --verbose)");
+                        "the detector is not ready after " + READY_TIMEOUT.toSeconds() + " s ("
+                                + String.join("; ", streams.parts()) + "): try again with --verbose");
             }
             TimeUnit.MILLISECONDS.sleep(READY_POLL_MILLIS);
         }

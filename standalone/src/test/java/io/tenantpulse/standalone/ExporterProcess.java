@@ -26,6 +26,7 @@ final class ExporterProcess implements AutoCloseable {
             Pattern.compile("serving health and metrics url=\"(http://127\\.0\\.0\\.1:\\d+)");
     private static final Pattern CONNECTIONS = Pattern.compile("HttpClient-\\d+-SelectorManager");
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration COLLECTED = Duration.ofMinutes(3);
     private static final long TOOL_SECONDS = 60;
 
     private final Process process;
@@ -94,7 +95,7 @@ final class ExporterProcess implements AutoCloseable {
      */
     Path heapDump(Path file, Set<String> closed) throws Exception {
         Awaitility.await("closed connections are gone")
-                .atMost(START)
+                .atMost(COLLECTED)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     jcmd("GC.run");

@@ -19,6 +19,7 @@ import io.tenantpulse.topology.serde.RegistryPatience;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,6 +126,27 @@ public final class StreamsApp implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING && !patience.isWaiting() && failures.fatal() == null;
     }
 
+    /** How its parts stand, for people: what keeps it from being ready is among them. */
+    public List<String> parts() {
+        List<String> parts = new ArrayList<>();
+        parts.add("streams: " + streams.state());
+        parts.addAll(threads());
+        parts.add("schema registry: " + (patience.isWaiting() ? "waited for" : "ok"));
+        return List.copyOf(parts);
+    }
+
+    private List<String> threads() {
+        try {
+            return streams.metadataForLocalThreads().stream()
+                    .map(thread -> thread.threadName() + ": " + thread.threadState() + ", "
+                            + thread.activeTasks().size() + " tasks")
+                    .sorted()
+                    .toList();
+        } catch (StreamsNotStartedException | IllegalStateException notRunning) {
+            return List.of();
+        }
+    }
+
     /** The port of health and metrics; -1 if nothing is served. */
     public int port() {
         return http == null ? -1 : http.port();
@@ -194,8 +217,7 @@ public final class StreamsApp implements AutoCloseable {
 
         @Override
         public List<String> parts() {
-            return List.of(
-                    "streams: " + streams.state(), "schema registry: " + (patience.isWaiting() ? "waited for" : "ok"));
+            return StreamsApp.this.parts();
         }
 
         @Override
