@@ -88,7 +88,7 @@ public final class Merger {
             }
         }
         scopes.forEach((scope, totals) -> {
-            close(scope, start, totals, List.of());
+            close(scope, start, totals, List.of(), told(scope, start));
             memory.putLevels(scope, totals.population().atEnd());
         });
         rollUps.finish(cluster, start.plus(MINUTE));
@@ -96,9 +96,24 @@ public final class Merger {
 
     /** What was taken to be blind had gone. */
     private void correctEmpty(Scope scope, Instant start) {
-        if (memory.window(scope, WindowSize.MINUTE, start) != null) {
-            close(scope, start, Totals.NONE, List.of());
+        TrendWindow told = told(scope, start);
+        if (told != null) {
+            close(scope, start, Totals.NONE, List.of(), told);
         }
+    }
+
+    /**
+     * What was told of a minute before it closed, also where that is kept no longer: then all of it was blind, as many
+     * tenants as the scope had last.
+     */
+    private @Nullable TrendWindow told(Scope scope, Instant start) {
+        TrendWindow kept = memory.window(scope, WindowSize.MINUTE, start);
+        ByHealth levels = memory.levels(scope.cluster()).get(scope);
+        if (kept != null || levels == null || !rollUps.hasForgotten(scope, start)) {
+            return kept;
+        }
+        return new TrendWindow(
+                scope, WindowSize.MINUTE, start, 0, List.of(scope.cluster()), Totals.unseen(levels, WindowSize.MINUTE));
     }
 
     private void closeFleet(Instant start, SortedSet<String> blind) {
@@ -116,7 +131,7 @@ public final class Merger {
                 all = window == null ? all : all.beside(window.totals());
             }
         }
-        close(Scope.FLEET, start, all, unseen);
+        close(Scope.FLEET, start, all, unseen, memory.window(Scope.FLEET, WindowSize.MINUTE, start));
         rollUps.finish(FLEET, start.plus(MINUTE));
         rollUps.forgetOld(start.plus(MINUTE));
     }
@@ -125,14 +140,14 @@ public final class Merger {
     private void closeUnseen(String cluster, Instant start) {
         for (Map.Entry<Scope, ByHealth> each : memory.levels(cluster).entrySet()) {
             if (memory.window(each.getKey(), WindowSize.MINUTE, start) == null) {
-                close(each.getKey(), start, Totals.unseen(each.getValue(), WindowSize.MINUTE), List.of(cluster));
+                close(each.getKey(), start, Totals.unseen(each.getValue(), WindowSize.MINUTE), List.of(cluster), null);
             }
         }
         rollUps.finish(cluster, start.plus(MINUTE));
     }
 
-    private void close(Scope scope, Instant start, Totals totals, List<String> blind) {
-        @Nullable TrendWindow before = memory.window(scope, WindowSize.MINUTE, start);
+    /** @param before what was told of the same minute; null: nothing */
+    private void close(Scope scope, Instant start, Totals totals, List<String> blind, @Nullable TrendWindow before) {
         int revision = before == null ? 0 : before.revision() + 1;
         TrendWindow now = new TrendWindow(scope, WindowSize.MINUTE, start, revision, blind, totals);
         memory.put(now);

@@ -27,7 +27,10 @@ final class RollUps {
         for (WindowSize size : SIZES) {
             Instant start = size.startOf(minute.start());
             TrendWindow known = memory.window(minute.scope(), size, start);
-            if (known == null) {
+            if (known == null && before != null) {
+                // It was told with that minute in it, and is kept no longer: of the minute alone it would be wrong.
+                voice.count("trend-too-late");
+            } else if (known == null) {
                 boolean over = memory.open(minute.scope().cluster(), size)
                         .getOrDefault(minute.scope(), Instant.MIN)
                         .isAfter(start);
@@ -102,6 +105,23 @@ final class RollUps {
             }
             memory.putOpen(scope, size, null);
         }
+    }
+
+    /** Whether a minute was told of a cluster that was not seen, so long ago that it is kept no longer. */
+    boolean hasForgotten(Scope scope, Instant minute) {
+        Progress fleet = memory.progress().get(Scope.FLEET.cluster());
+        if (fleet == null
+                || fleet.decided() == null
+                || !minute.isBefore(fleet.decided().minus(WindowSize.MINUTE.kept()))) {
+            return false;
+        }
+        for (WindowSize size : SIZES) {
+            TrendWindow known = memory.window(scope, size, size.startOf(minute));
+            if (known != null) {
+                return known.blindClusters().contains(scope.cluster());
+            }
+        }
+        return false;
     }
 
     /** Once an hour: what is kept no longer. */

@@ -182,6 +182,57 @@ class MergerTest {
         assertThat(memory.windows.keySet()).noneMatch(key -> key.contains("@1m@" + minute(0)));
     }
 
+    /** Both clusters are there until {@code b} goes silent in a minute that it has told nothing of; {@code a} goes on. */
+    private void outageOfB(int minutes) {
+        for (int n = 0; n < minutes; n++) {
+            for (int partition = 0; partition < 2; partition++) {
+                cluster(partition, "a", n, 3);
+                if (n < 2) {
+                    cluster(partition, "b", n, 2);
+                }
+                fleet(partition, n, n < 2 ? new String[0] : new String[] {"b"});
+            }
+        }
+        told.clear();
+        cluster(0, "b", 2, 2);
+        cluster(1, "b", 2, 2);
+    }
+
+    private static ByHealth seen(long healthyMinutes, long blindMinutes) {
+        return new ByHealth(blindMinutes * 240_000, 0, 0, 0, 0, 0, healthyMinutes * 240_000);
+    }
+
+    @Test
+    void correctsRollUpsByAMinuteThatIsKeptNoLonger() {
+        outageOfB(4 * 60);
+
+        assertThat(memory.windows.keySet()).noneMatch(key -> key.contains("@1m@" + minute(1)));
+        assertThat(told(B, WindowSize.MINUTE))
+                .singleElement()
+                .satisfies(window -> assertThat(window.revision()).isEqualTo(1));
+        assertThat(told(B, WindowSize.QUARTER)).singleElement().satisfies(window -> {
+            assertThat(window.totals().population().time()).isEqualTo(seen(3, 12));
+            assertThat(window.totals().restarts()).isEqualTo(6);
+            assertThat(window.revision()).isPositive();
+        });
+        assertThat(told(B, WindowSize.HOUR))
+                .singleElement()
+                .satisfies(window ->
+                        assertThat(window.totals().population().time()).isEqualTo(seen(3, 57)));
+    }
+
+    @Test
+    void tellsNoRollUpAnewOfOneMinuteWhenItIsKeptNoLonger() {
+        outageOfB(3 * 24 * 60);
+
+        assertThat(told(B, WindowSize.QUARTER)).isEmpty();
+        assertThat(told(B, WindowSize.HOUR))
+                .singleElement()
+                .satisfies(window ->
+                        assertThat(window.totals().population().time()).isEqualTo(seen(3, 57)));
+        assertThat(odd).contains("trend-too-late");
+    }
+
     @Test
     void forgetsAClusterThatIsGone() {
         for (int partition = 0; partition < 2; partition++) {
