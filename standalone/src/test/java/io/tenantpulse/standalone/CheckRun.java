@@ -72,10 +72,19 @@ final class CheckRun {
         return err.toString();
     }
 
+    /** What a path answers. */
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return new ObjectMapper().readTree(ask(path).body());
+    }
+
+    private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Status and problem of a request. */
     String status(String path) throws IOException, InterruptedException {
-        HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = ask(path);
         JsonNode problem = new ObjectMapper().readTree(response.body());
         String type = problem.path("type").asText();
         return response.statusCode() + " " + type.substring(type.lastIndexOf(':') + 1);

@@ -12,6 +12,7 @@ import io.tenantpulse.schema.SerdeSettings;
 import io.tenantpulse.schema.Topics;
 import io.tenantpulse.v1.AlertStatus;
 import io.tenantpulse.v1.AlertTransition;
+import io.tenantpulse.v1.TrendWindow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -81,6 +83,7 @@ class UpIT {
         assertThat(firingTwice(all)).isEmpty();
         CheckRun run = new CheckRun(detector("third.err"));
         tellsOfTenants(run, all);
+        tellsOfTheFleet(run);
 
         third.destroy();
         assertThat(third.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -121,6 +124,54 @@ class UpIT {
         assertThat(manifest.path("writer").path("instance").asText()).isEqualTo("up");
         assertThat(manifest.path("log").path("epoch").asLong()).isPositive();
         assertThat(manifest.path("log").path("watermark").asText()).isNotEmpty();
+    }
+
+    /** Trends over HTTP are those of the topic, at any window that both have. */
+    private void tellsOfTheFleet(CheckRun run) throws IOException, InterruptedException {
+        await("three windows of the fleet")
+                .atMost(PATIENCE)
+                .until(() -> minutes(run).size() >= 3);
+        JsonNode windows = minutes(run);
+        String last = windows.get(windows.size() - 1).path("start").asText();
+        Map<String, TrendWindow> told = await("they are committed")
+                .atMost(PATIENCE)
+                .until(this::minutesTold, minutes -> minutes.containsKey(last));
+        for (JsonNode window : windows) {
+            TrendWindow same = told.get(window.path("start").asText());
+            assertThat(same).as(window.toString()).isNotNull();
+            JsonNode atEnd = window.path("tenants").path("atEnd");
+            assertThat(atEnd.path("healthy").asLong())
+                    .isEqualTo(same.getTotals().getAtEnd().getHealthy());
+            assertThat(atEnd.path("mismatched").asLong())
+                    .isEqualTo(same.getTotals().getAtEnd().getMismatched());
+            assertThat(window.path("restarts").asLong())
+                    .isEqualTo(same.getTotals().getRestarts());
+        }
+        assertThat(run.get("/api/v1/recommendations?cluster=prod-eu").path("templates"))
+                .isNotEmpty();
+    }
+
+    private static long lastHealthy(JsonNode windows) {
+        return windows.get(windows.size() - 1)
+                .path("tenants")
+                .path("atEnd")
+                .path("healthy")
+                .asLong();
+    }
+
+    private Map<String, TrendWindow> minutesTold() throws IOException {
+        Map<String, TrendWindow> told = new TreeMap<>();
+        for (TrendWindow each : read(Topics.TRENDS.name(), TrendWindow.class)) {
+            if (each.getScope().equals("fleet") && each.getSize().equals("1m")) {
+                TrendWindow before = told.put(each.getStart().toString(), each);
+                assertThat(before).as("the fleet's windows close once").isNull();
+            }
+        }
+        return told;
+    }
+
+    private static JsonNode minutes(CheckRun run) throws IOException, InterruptedException {
+        return run.get("/api/v1/trends?scope=fleet&window=1m").path("windows");
     }
 
     private static String first(Set<String> names, Predicate<String> wanted) {
@@ -218,18 +269,22 @@ class UpIT {
         return Files.readString(folder.resolve(file));
     }
 
-    /** Everything that was committed to the alerts topic so far, each partition in its order. */
     private List<AlertTransition> transitions() throws IOException {
+        return read(Topics.ALERTS.name(), AlertTransition.class);
+    }
+
+    /** Everything of one type that was committed to a topic so far, each partition in its order. */
+    private <T> List<T> read(String topic, Class<T> type) throws IOException {
         Addresses addresses = Addresses.read(folder.resolve("data"));
         SerdeSettings settings = SerdeSettings.of(addresses.registryUrl());
-        List<AlertTransition> transitions = new ArrayList<>();
+        List<T> read = new ArrayList<>();
         try (SchemaRegistryClient registry = RegistryClients.create(settings);
                 RecordSerde records = new RecordSerde(registry, settings);
                 KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                         Map.of("bootstrap.servers", addresses.bootstrapServers(), "isolation.level", "read_committed"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.ALERTS.name()).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -237,10 +292,13 @@ class UpIT {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
                 for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofSeconds(1))) {
-                    transitions.add((AlertTransition) records.deserializer().deserialize(each.topic(), each.value()));
+                    Object record = records.deserializer().deserialize(each.topic(), each.value());
+                    if (type.isInstance(record)) {
+                        read.add(type.cast(record));
+                    }
                 }
             }
         }
-        return transitions;
+        return read;
     }
 }
