@@ -218,7 +218,8 @@ class CanaryIT {
                 new StreamsAppConfig.Http("127.0.0.1", 0, List.of()),
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 Map.of(),
-                Map.of("schema.registry.url", registry.url()));
+                Map.of("schema.registry.url", registry.url()),
+                List.of());
         try (StreamsApp detector = new StreamsApp(config, new SimpleMeterRegistry(), InstantSource.system())) {
             detector.start();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tenantpulse.admin.AdminException;
 import io.tenantpulse.admin.ClusterRemover;
 import io.tenantpulse.topology.StreamsApp;
@@ -186,7 +187,7 @@ class DetectorIT {
                 .watermarks(65, 1000)
                 .drain());
 
-        try (StreamsApp app = installation.startServing()) {
+        try (StreamsApp app = installation.startServing(new SimpleMeterRegistry())) {
             installation.awaitProcessed();
             CheckRun run = new CheckRun("http://127.0.0.1:" + app.port());
 
@@ -233,7 +234,7 @@ class DetectorIT {
                 .drain());
         Path file = dir.resolve("acme.zip");
 
-        try (StreamsApp app = installation.startServing()) {
+        try (StreamsApp app = installation.startServing(new SimpleMeterRegistry())) {
             installation.awaitProcessed();
             CheckRun run = new CheckRun("http://127.0.0.1:" + app.port());
 
@@ -285,8 +286,15 @@ class DetectorIT {
         }
         installation.write(log.watermarks(1005, 1010).drain());
 
-        try (StreamsApp stays = installation.startServing()) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (StreamsApp stays = installation.startServing(meters)) {
             installation.awaitProcessed();
+            await("series of all tenants, whatever partition they are in")
+                    .atMost(PATIENCE)
+                    .until(() -> meters.find("tenantpulse.tenant.pods.not.ready")
+                                    .gauges()
+                                    .size()
+                            == tenants.length);
             CheckRun run = new CheckRun("http://127.0.0.1:" + stays.port());
             Set<String> said = new TreeSet<>();
             try (StreamsApp comes = installation.startAnother()) {

@@ -3,8 +3,10 @@ package io.tenantpulse.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tenantpulse.config.StreamsAppConfig;
+import io.tenantpulse.query.TenantSelection;
 import io.tenantpulse.schema.AvroLimits;
 import io.tenantpulse.schema.Partitions;
 import io.tenantpulse.schema.RecordSerde;
@@ -68,7 +70,8 @@ final class DetectorInstallation implements AutoCloseable {
                 StreamsAppConfig.Http.OFF,
                 Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
                 Map.of(),
-                Map.of("schema.registry.url", registry.url()));
+                Map.of("schema.registry.url", registry.url()),
+                List.of(TenantSelection.parse("alpha/tenants/*")));
         try (Admin admin = SharedBroker.admin()) {
             new TopicAdmin(admin, (short) 1, Duration.ofSeconds(30)).ensure(topics.all());
         }
@@ -101,10 +104,10 @@ final class DetectorInstallation implements AutoCloseable {
         return app;
     }
 
-    /** The detector in this JVM, with its API on any free port. */
-    StreamsApp startServing() throws InterruptedException {
+    /** The detector in this JVM, with its API on any free port and series of the tenants that were chosen. */
+    StreamsApp startServing(MeterRegistry meters) throws InterruptedException {
         StreamsAppConfig serving = config.withHttp(new StreamsAppConfig.Http("127.0.0.1", 0, List.of()));
-        StreamsApp app = new StreamsApp(serving, new SimpleMeterRegistry(), InstantSource.system());
+        StreamsApp app = new StreamsApp(serving, meters, InstantSource.system());
         app.start();
         return app;
     }
@@ -122,7 +125,8 @@ final class DetectorInstallation implements AutoCloseable {
                 new StreamsAppConfig.Http("127.0.0.1", 0, List.of()),
                 config.kafka(),
                 Map.of(),
-                config.registry());
+                config.registry(),
+                List.of());
         StreamsApp app = new StreamsApp(another, new SimpleMeterRegistry(), InstantSource.system());
         app.start();
         return app;

@@ -141,7 +141,8 @@ final class RealPipeline implements AutoCloseable {
                         StreamsAppConfig.Http.OFF,
                         kafka,
                         Map.of(),
-                        registry),
+                        registry,
+                        List.of()),
                 new SimpleMeterRegistry(),
                 InstantSource.system());
         app.start();

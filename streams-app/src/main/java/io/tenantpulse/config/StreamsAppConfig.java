@@ -1,5 +1,6 @@
 package io.tenantpulse.config;
 
+import io.tenantpulse.query.TenantSelection;
 import io.tenantpulse.schema.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka settings of all Kafka clients by their own names; may hold secrets
  * @param streams settings of Kafka Streams by their own names; may hold secrets
  * @param registry settings of the schema registry by Confluent's names; may hold secrets
+ * @param metricTenants tenants that have metrics of their own
  */
 public record StreamsAppConfig(
         String applicationId,
@@ -35,7 +37,8 @@ public record StreamsAppConfig(
         Http http,
         Map<String, String> kafka,
         Map<String, String> streams,
-        Map<String, String> registry) {
+        Map<String, String> registry,
+        List<TenantSelection> metricTenants) {
     public static final String DEFAULT_APPLICATION_ID = "tenant-pulse-detector";
     static final String REGISTRY_URL = "schema.registry.url";
     private static final String BOOTSTRAP = "bootstrap.servers";
@@ -50,6 +53,7 @@ public record StreamsAppConfig(
         kafka = Map.copyOf(kafka);
         streams = Map.copyOf(streams);
         registry = Map.copyOf(registry);
+        metricTenants = List.copyOf(metricTenants);
         List<String> faults = new ArrayList<>();
         if (!kafka.containsKey(BOOTSTRAP)) {
             faults.add("kafka.bootstrap.servers is missing: give the address of a broker, such as localhost:9092");
@@ -110,7 +114,8 @@ public record StreamsAppConfig(
                 Http.DEFAULT,
                 Map.of(BOOTSTRAP, bootstrapServers),
                 Map.of(),
-                Map.of(REGISTRY_URL, registryUrl));
+                Map.of(REGISTRY_URL, registryUrl),
+                List.of());
     }
 
     /** The same, as a named instance. */
@@ -126,7 +131,8 @@ public record StreamsAppConfig(
                 http,
                 kafka,
                 streams,
-                registry);
+                registry,
+                metricTenants);
     }
 
     /** The same, serving elsewhere. */
@@ -142,7 +148,8 @@ public record StreamsAppConfig(
                 other,
                 kafka,
                 streams,
-                registry);
+                registry,
+                metricTenants);
     }
 
     /** The same with a file of rules. */
@@ -158,7 +165,8 @@ public record StreamsAppConfig(
                 http,
                 kafka,
                 streams,
-                registry);
+                registry,
+                metricTenants);
     }
 
     /** The same with further settings of Kafka Streams. */
@@ -176,13 +184,25 @@ public record StreamsAppConfig(
                 http,
                 kafka,
                 all,
-                registry);
+                registry,
+                metricTenants);
     }
 
     /** The same with other topics. */
     public StreamsAppConfig withTopics(String prefix, int count, short copies) {
         return new StreamsAppConfig(
-                applicationId, instance, stateDir, prefix, count, copies, rules, http, kafka, streams, registry);
+                applicationId,
+                instance,
+                stateDir,
+                prefix,
+                count,
+                copies,
+                rules,
+                http,
+                kafka,
+                streams,
+                registry,
+                metricTenants);
     }
 
     public Topics topics() {
@@ -195,6 +215,6 @@ public record StreamsAppConfig(
         return "StreamsAppConfig[applicationId=" + applicationId + ", instance=" + instance + ", stateDir=" + stateDir
                 + ", topicPrefix=" + topicPrefix + ", partitions=" + partitions + ", replication=" + replication
                 + ", rules=" + rules + ", http=" + http + ", kafka=" + Masked.of(kafka) + ", streams="
-                + Masked.of(streams) + ", registry=" + Masked.of(registry) + "]";
+                + Masked.of(streams) + ", registry=" + Masked.of(registry) + ", metricTenants=" + metricTenants + "]";
     }
 }

@@ -6,6 +6,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSource;
 import io.tenantpulse.process.Suggestion;
+import io.tenantpulse.query.TenantSelection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,7 +40,8 @@ public final class StreamsConfigLoader {
             "topics.replication",
             "http.address",
             "http.port",
-            "http.hosts");
+            "http.hosts",
+            "metrics.tenants");
 
     private static final Pattern UNKNOWN =
             Pattern.compile("SRCFG00050: " + StreamsConfigMapping.PREFIX + "\\.(\\S+) in .*");
@@ -132,10 +134,13 @@ public final class StreamsConfigLoader {
                 faults.add(readable(e.getProblem(i).getMessage()));
             }
         }
+        List<TenantSelection> tenants = mapping == null
+                ? List.of()
+                : TenantSelection.parseAll(mapping.metrics().tenants().orElse(List.of()), faults);
         if (mapping == null || !faults.isEmpty()) {
             throw new ConfigException(where, faults);
         }
-        return toConfig(mapping);
+        return toConfig(mapping, tenants);
     }
 
     private static String readable(String problem) {
@@ -146,7 +151,7 @@ public final class StreamsConfigLoader {
         return problem.replace(StreamsConfigMapping.PREFIX + ".", "");
     }
 
-    private StreamsAppConfig toConfig(StreamsConfigMapping mapping) {
+    private StreamsAppConfig toConfig(StreamsConfigMapping mapping, List<TenantSelection> tenants) {
         Map<String, String> registry = new TreeMap<>();
         under("schema.registry.")
                 .forEach((name, value) -> registry.put(isRegistrys(name) ? "schema.registry." + name : name, value));
@@ -164,7 +169,8 @@ public final class StreamsConfigLoader {
                         mapping.http().hosts().orElse(List.of())),
                 under("kafka."),
                 under("streams."),
-                registry);
+                registry,
+                tenants);
     }
 
     /** Confluent's client wants these with the prefix, the others (such as basic.auth.user.info) without. */

@@ -25,6 +25,8 @@ interface StreamsConfigMapping {
 
     HttpSettings http();
 
+    MetricsSettings metrics();
+
     /** How the topics are. */
     interface TopicSettings {
         @WithDefault(io.tenantpulse.schema.Topics.DEFAULT_PREFIX)
@@ -46,5 +48,10 @@ interface StreamsConfigMapping {
         int port();
 
         Optional<List<String>> hosts();
+    }
+
+    /** What is measured beside the fleet. */
+    interface MetricsSettings {
+        Optional<List<String>> tenants();
     }
 }

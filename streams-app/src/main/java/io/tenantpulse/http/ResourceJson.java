@@ -46,11 +46,7 @@ final class ResourceJson {
     /** Whether it is a pod that neither runs with all containers ready nor has ended well. */
     static boolean isPodInTrouble(SeenObject object) {
         PodFacts pod = object.facts().pod();
-        if (pod == null || pod.phase().equals("Succeeded")) {
-            return false;
-        }
-        boolean ready = pod.containers().stream().allMatch(each -> each.init() || each.ready());
-        return !pod.phase().equals("Running") || !ready;
+        return pod != null && pod.isNotReady();
     }
 
     static JsonObject pod(SeenObject object) {

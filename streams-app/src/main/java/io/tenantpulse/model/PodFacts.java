@@ -21,4 +21,12 @@ public record PodFacts(
     public PodFacts {
         containers = List.copyOf(containers);
     }
+
+    /** Whether it neither runs with all containers ready nor has ended well. */
+    public boolean isNotReady() {
+        if (phase.equals("Succeeded")) {
+            return false;
+        }
+        return !phase.equals("Running") || !containers.stream().allMatch(each -> each.init() || each.ready());
+    }
 }

@@ -1,11 +1,15 @@
 package io.tenantpulse.model;
 
+import java.util.List;
+
 /**
  * A tenant of one cluster; both kinds of one name can live beside each other.
  *
  * @param kind {@code Tenant} or {@code LynqNode}
  */
 public record TenantId(String cluster, String namespace, String kind, String name) implements Comparable<TenantId> {
+    /** Both kinds of tenants, as they stand in keys. */
+    public static final List<String> KINDS = List.of("Tenant", "LynqNode");
 
     /** The key of the log and of the stores. */
     public String key() {

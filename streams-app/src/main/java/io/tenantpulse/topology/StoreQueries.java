@@ -5,6 +5,7 @@ import io.tenantpulse.model.TenantId;
 import io.tenantpulse.query.Origin;
 import io.tenantpulse.query.TenantQueries;
 import io.tenantpulse.query.TenantReport;
+import io.tenantpulse.query.TenantSelection;
 import io.tenantpulse.schema.Partitions;
 import io.tenantpulse.schema.TopicSpec;
 import java.util.ArrayList;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers from the stores of this instance. */
 final class StoreQueries implements TenantQueries {
-    /** Both kinds of tenants, as they stand in keys. */
-    private static final List<String> KINDS = List.of("Tenant", "LynqNode");
-
     private final KafkaStreams streams;
     private final TopicSpec log;
     private final Where where;
@@ -52,12 +50,24 @@ final class StoreQueries implements TenantQueries {
                     "the detector is " + streams.state() + ", not RUNNING: its state is being restored or moved");
         }
         try {
-            return answer(cluster, namespace, name, kind == null ? KINDS : List.of(kind));
+            return answer(cluster, namespace, name, kind == null ? TenantId.KINDS : List.of(kind));
         } catch (InvalidStateStoreException e) {
             // Its message names stores and threads, which helps nobody who asks for a tenant.
             return new NotNow("the detector's state is being restored or moved");
         } catch (TenantReader.TornException e) {
             return new NotNow(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Figures of those tenants that are here; null while state is being restored or moved. */
+    TenantFiguresReader.@Nullable Found figures(List<TenantSelection> asked, int limit) {
+        if (streams.state() != KafkaStreams.State.RUNNING) {
+            return null;
+        }
+        try {
+            return new TenantFiguresReader(log.partitions(), partitionsHere(), this::open).read(asked, limit);
+        } catch (InvalidStateStoreException movedMeanwhile) {
+            return null;
         }
     }
 

@@ -9,6 +9,7 @@ import io.tenantpulse.http.TenantRoutes;
 import io.tenantpulse.http.TimeoutRoutes;
 import io.tenantpulse.http.TrendRoutes;
 import io.tenantpulse.metrics.Meters;
+import io.tenantpulse.metrics.TenantSeries;
 import io.tenantpulse.process.HealthServer;
 import io.tenantpulse.schema.RegistryClients;
 import io.tenantpulse.schema.RegistryUnavailableException;
@@ -44,6 +45,7 @@ public final class StreamsApp implements AutoCloseable {
     private final SchemaRegistryClient registry;
     private final LogCodec codec;
     private final KafkaStreams streams;
+    private final TenantSeriesFeed series;
     private final @Nullable HealthServer http;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -66,12 +68,12 @@ public final class StreamsApp implements AutoCloseable {
         streams.setGlobalStateRestoreListener(new RestoreProgress(meters));
         streams.setStateListener((now, before) -> onState(now));
         meters.ready(this::isReady);
-        TenantRoutes api = new TenantRoutes(
-                new StoreQueries(
-                        streams,
-                        config.topics().observations(),
-                        new StoreQueries.Where(version(), config.applicationId(), config.instance())),
-                clock);
+        StoreQueries stores = new StoreQueries(
+                streams,
+                config.topics().observations(),
+                new StoreQueries.Where(version(), config.applicationId(), config.instance()));
+        this.series = new TenantSeriesFeed(config.metricTenants(), stores, new TenantSeries(meterRegistry));
+        TenantRoutes api = new TenantRoutes(stores, clock);
         TrendStoreQueries fleet = new TrendStoreQueries(streams, config.topics().trendPartials());
         this.http = config.http().port() < 0
                 ? null
@@ -104,6 +106,7 @@ public final class StreamsApp implements AutoCloseable {
                     .log("schema registry does not answer: starting all the same, records wait for it");
         }
         streams.start();
+        series.start();
     }
 
     /** Whether the process does its work or tries to; false means that only a restart helps. */
@@ -173,6 +176,7 @@ public final class StreamsApp implements AutoCloseable {
     @Override
     public void close() {
         closing.set(true);
+        series.close();
         patience.close();
         failures.close();
         CloseOptions.GroupMembershipOperation membership = config.instance() == null

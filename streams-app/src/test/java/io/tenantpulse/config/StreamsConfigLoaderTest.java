@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tenantpulse.query.TenantSelection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,31 @@ class StreamsConfigLoaderTest {
         assertThat(config.registry()).containsExactly(Map.entry("schema.registry.url", "http://registry:8081"));
         assertThat(config.applicationId()).isEqualTo("tenant-pulse-detector");
         assertThat(config.http().port()).isEqualTo(9465);
+    }
+
+    @Test
+    void readsWhichTenantsHaveMetricsOfTheirOwn() throws IOException {
+        Path file = file("""
+                metrics:
+                  tenants: [prod-eu/shop/acme, prod-eu/crm/*]
+                """);
+
+        assertThat(StreamsConfigLoader.load(file, NEEDED).metricTenants())
+                .containsExactly(
+                        new TenantSelection("prod-eu", "shop", "acme"), new TenantSelection("prod-eu", "crm", "*"));
+    }
+
+    @Test
+    void refusesWhatNamesNoTenants() {
+        Map<String, String> environment = new HashMap<>(NEEDED);
+        environment.put("TENANT_PULSE_METRICS_TENANTS", "prod-eu/shop/acme,*/shop/acme,prod-eu/shop,prod-eu/shop/a*");
+
+        assertThatThrownBy(() -> StreamsConfigLoader.load(null, environment))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll(
+                        "metrics.tenants: \"*/shop/acme\" names no tenants: write CLUSTER/NAMESPACE/NAME",
+                        "\"prod-eu/shop\"",
+                        "\"prod-eu/shop/a*\"");
     }
 
     @Test
