@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class GroupCount {
     private static final long MINUTE = WindowSize.MINUTE.length().toMillis();
 
+    /**
+     * Since when tenants are unhealthy is kept to the second. To the millisecond nearly every one has an instant of its own, and
+     * where all of a large fleet breaks at once what is remembered would be more than a record may hold.
+     */
+    private static final long SECOND = 1000;
+
     final Group group;
     private final TreeMap<String, Long> notReady = new TreeMap<>();
     private final TreeMap<String, Long> causes = new TreeMap<>();
@@ -95,7 +101,8 @@ final class GroupCount {
             move(causes, standing.cause(), by);
         }
         if (standing.unhealthySince() != null) {
-            move(unhealthySince, standing.unhealthySince().toEpochMilli(), by);
+            long since = standing.unhealthySince().toEpochMilli();
+            move(unhealthySince, since - Math.floorMod(since, SECOND), by);
             if (standing.rolledOut() != null) {
                 move(generations, Members.generation(group.namespace(), standing.template(), standing.rolledOut()), by);
             }

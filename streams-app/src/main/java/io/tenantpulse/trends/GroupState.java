@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param notReady resources that must be ready and are not, by kind
  * @param causes of the unhealthy that have been diagnosed, by {@link CommonCause#key}
  * @param generations of the unhealthy that have not been healthy in theirs, by {@link Members#generation}
- * @param unhealthySince how many are unhealthy since when
+ * @param unhealthySince how many are unhealthy since when, to the second
  * @param windows those that are open, by their start; the last one is going on, the others are over
  */
 public record GroupState(

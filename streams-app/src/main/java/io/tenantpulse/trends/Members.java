@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param byCause by {@link CommonCause#key}, of those that have been diagnosed; at most {@link TopCounts#LIMIT} names
  * @param byTemplateGeneration by {@link #generation}, of those to which it was rolled out while they were not unhealthy, and
  *     that have not been healthy since: not of those that are new, were edited, or became unhealthy before or later
- * @param firstSince since when the first of them is unhealthy; null: there is none
- * @param lastSince since when the last of them is unhealthy; null: there is none
+ * @param firstSince since when the first of them is unhealthy, to the second; null: there is none
+ * @param lastSince since when the last of them is unhealthy, to the second; null: there is none
  */
 public record Members(
         long count,

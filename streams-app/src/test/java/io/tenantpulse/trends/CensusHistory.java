@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantpulse.model.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -245,6 +246,12 @@ final class CensusHistory {
                         - totals.population().removed().total());
     }
 
+    private static @Nullable Instant since(Standing standing) {
+        return standing.unhealthySince() == null
+                ? null
+                : standing.unhealthySince().truncatedTo(ChronoUnit.SECONDS);
+    }
+
     private Members member(Stay stay) {
         Standing standing = stay.standing();
         Long broke = brokeIt(stay);
@@ -254,8 +261,8 @@ final class CensusHistory {
                 broke == null
                         ? TopCounts.NONE
                         : TopCounts.of(Members.generation(stay.tenant().namespace(), "web", broke), 1),
-                standing.unhealthySince(),
-                standing.unhealthySince());
+                since(standing),
+                since(standing));
     }
 
     /** The last generation that its template changed to, at an instant until which it was not unhealthy, since it was healthy. */

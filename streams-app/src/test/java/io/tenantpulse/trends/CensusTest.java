@@ -3,6 +3,7 @@ package io.tenantpulse.trends;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantpulse.model.TenantId;
+import io.tenantpulse.topology.serde.StateSerde;
 import java.time.Instant;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,21 @@ class CensusTest {
     @Test
     void tellsAsMuchOfTenTimesAsManyEvents() {
         assertThat(partials(60)).isEqualTo(partials(600)).isEqualTo(10 * (4 + 2));
+    }
+
+    @Test
+    void remembersLittleOfAFleetThatBreaksAllAtOnce() {
+        for (int n = 0; n < 250_000; n++) {
+            Instant broke = NOON.plusMillis(37L * n % 3_600_000);
+            census.stands(tenant("a", n), null, standing(Health.FAILED, broke), second(3600));
+        }
+        census.flush();
+
+        GroupState group = memory.groups().get(0);
+        assertThat(group.levels().of(Health.FAILED)).isEqualTo(250_000);
+        assertThat(group.unhealthySince()).hasSize(3600);
+        // A producer refuses records of more than a mebibyte.
+        assertThat(new StateSerde<>(GroupState.class).toBytes(group)).hasSizeLessThan(64 << 10);
     }
 
     @Test
