@@ -43,6 +43,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class RealPipeline implements AutoCloseable {
     static final String CLUSTER = "real";
     static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /** Of TenantStatusUnknown: the one rule that takes its time. */
+    static final Duration UNKNOWN_HOLD = Duration.ofSeconds(5);
+
     private static final Duration POLL = Duration.ofMillis(300);
     private static final int PARTITIONS = 3;
 
@@ -69,6 +73,7 @@ final class RealPipeline implements AutoCloseable {
                   - {name: TenantResourcesMismatch, predicate: count-mismatch, hold: 1500ms, severity: warning}
                   - {name: TenantResourcesFailed, predicate: resources-failed, hold: 1s, severity: critical, keep-firing: 2s}
                   - {name: TenantNotReady, predicate: ready-false, hold: 2s, severity: critical}
+                  - {name: TenantStatusUnknown, predicate: ready-unknown, hold: 5s, severity: critical}
                   - {name: TenantDegraded, predicate: degraded-true, hold: 1s, severity: critical}
                   - {name: TenantNotConverged, predicate: not-converged, hold: 2s, severity: warning}
                 cluster: {kind-blind-hold: 1s, telemetry-stale-hold: off, telemetry-stale-hold-unprobed: off}
