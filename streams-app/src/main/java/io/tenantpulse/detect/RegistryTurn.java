@@ -61,13 +61,22 @@ final class RegistryTurn {
             }
             Speech.Instants instants = new Speech.Instants(when, decidedAt);
             if (next.isFiring()) {
-                end(next, rule, instants, null);
+                endTogether(when, instants);
             } else {
                 Clock fired = next.withSeverity(rule.severity()).fired(when);
                 clocks.set(clocks.indexOf(next), fired);
                 say(fired, rule, Transition.Status.FIRING, instants, null);
             }
         }
+    }
+
+    /** What was kept firing until one instant ends together: nothing may be left of it then. */
+    private void endTogether(Instant until, Speech.Instants instants) {
+        List<Clock> over = clocks.stream()
+                .filter(clock -> clock.isFiring() && until.equals(wake(clock)))
+                .toList();
+        clocks.removeAll(over);
+        over.forEach(clock -> end(clock, ruleOf(clock), instants, null));
     }
 
     /** The first that is due; of several at once the one whose rule comes first. */

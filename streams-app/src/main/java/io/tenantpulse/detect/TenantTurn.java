@@ -143,9 +143,33 @@ final class TenantTurn {
     private void act(Predicate<Instant> isDue, Instant decidedAt, BiPredicate<Clock, Rule> judged) {
         List<Due> due = due(isDue, judged);
         while (!due.isEmpty()) {
-            due.forEach(next -> act(next, decidedAt));
+            act(due, decidedAt);
             due = due(isDue, judged);
         }
+    }
+
+    /** What ends at one instant ends together: the incident may end with it. */
+    private void act(List<Due> due, Instant decidedAt) {
+        List<Due> left = new ArrayList<>(due);
+        while (!left.isEmpty()) {
+            Due next = left.remove(0);
+            if (!isEnd(next)) {
+                act(next, decidedAt);
+                continue;
+            }
+            List<Ended> together = new ArrayList<>(List.of(new Ended(next.clock, null)));
+            for (Due other : List.copyOf(left)) {
+                if (other.when.equals(next.when) && isEnd(other)) {
+                    left.remove(other);
+                    together.add(new Ended(other.clock, null));
+                }
+            }
+            end(together, new Speech.Instants(next.when, decidedAt), null);
+        }
+    }
+
+    private boolean isEnd(Due due) {
+        return due.clock.isFiring() && nextBlocker(due.clock, due.rule) == null;
     }
 
     private List<Due> due(Predicate<Instant> isDue, BiPredicate<Clock, Rule> judged) {
@@ -163,8 +187,9 @@ final class TenantTurn {
 
     private void act(Due next, Instant decidedAt) {
         Speech.Instants when = new Speech.Instants(next.when, decidedAt);
-        if (next.clock.isFiring()) {
-            pass(next.clock, next.rule, when);
+        Stuck blocker = nextBlocker(next.clock, next.rule);
+        if (blocker != null) {
+            pass(next.clock, next.rule, when, blocker);
         } else if (next.clock.keepUntil() != null && !next.clock.keepUntil().isAfter(next.when)) {
             clocks.remove(next.clock);
         } else {
@@ -172,16 +197,13 @@ final class TenantTurn {
         }
     }
 
-    /** What was kept firing ends, or goes on with another blocker. */
-    private void pass(Clock clock, Rule rule, Speech.Instants when) {
-        Stuck next = nextBlocker(clock, rule);
-        if (next != null && !next.deadline(rule).isAfter(when.at())) {
+    /** What was kept firing goes on with another blocker, or ends and waits for its time. */
+    private void pass(Clock clock, Rule rule, Speech.Instants when, Stuck next) {
+        if (!next.deadline(rule).isAfter(when.at())) {
             goOn(clock, next, rule, when);
             return;
         }
-        if (next != null) {
-            clocks.add(next.pending(rule));
-        }
+        clocks.add(next.pending(rule));
         end(List.of(new Ended(clock, null)), when, null);
     }
 

@@ -208,6 +208,23 @@ class AttackedHistoriesTest {
         assertThat(kept.memory.indexed()).isZero();
     }
 
+    /** The first was said to have eased, as if the incident went on, which ended at that very instant. */
+    @Test
+    void alertsThatAreKeptFiringUntilOneInstantRecoverTogether() {
+        Duration keep = Duration.ofMinutes(5);
+        Rule early = new Rule(
+                "MismatchEarly", Rule.Predicate.COUNT_MISMATCH, Duration.ofMinutes(10), Severity.WARNING, keep);
+        Story kept = new Story(rules(early, mismatch(15, keep)));
+        kept.epoch("00:00", 1).emptyFrame("00:00", Story.TENANT).watermark("00:01");
+        kept.tenant("acme").counts(3, 5, 0).modified("01:00").watermark("16:00");
+        kept.tenant("acme").counts(5, 5, 0).modified("17:00").watermark("23:00");
+
+        assertThat(kept.said)
+                .endsWith(
+                        "22:00 MismatchEarly acme resolved recovered",
+                        "22:00 TenantResourcesMismatch acme resolved recovered");
+    }
+
     @Test
     void aZeroHoldFiresForWhatIsProvenAndNothingElse() {
         Story quick = new Story(rules(mismatch(0, Duration.ZERO)));
