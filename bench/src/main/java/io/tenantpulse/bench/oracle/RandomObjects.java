@@ -1,0 +1,122 @@
+package io.tenantpulse.bench.oracle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** What exists in a simulated cluster. */
+final class RandomObjects {
+    private static final List<String> TENANT_KINDS = List.of("Tenant", "LynqNode");
+    private static final List<String> REGISTRY_KINDS = List.of("TenantRegistry", "LynqHub");
+
+    private final String cluster;
+    private final Profile profile;
+    private final Random random;
+    private final List<WorldObject> living = new ArrayList<>();
+    private int versions = 7;
+    private int uids;
+
+    RandomObjects(String cluster, Profile profile, Random random) {
+        this.cluster = cluster;
+        this.profile = profile;
+        this.random = random;
+    }
+
+    List<String> kinds() {
+        List<String> kinds = new ArrayList<>();
+        TENANT_KINDS.forEach(kind -> kinds.add(TenantDraft.kindName(kind)));
+        REGISTRY_KINDS.forEach(kind -> kinds.add(RegistryDraft.kindName(kind)));
+        return kinds;
+    }
+
+    boolean isOwned(String kind) {
+        return !kind.contains(".operator.");
+    }
+
+    List<WorldObject> first(Instant now) {
+        List<WorldObject> made = new ArrayList<>();
+        for (int i = 0; i < profile.tenants(); i++) {
+            made.addAll(add(now));
+        }
+        living.add(registry());
+        made.add(living.get(living.size() - 1));
+        return made;
+    }
+
+    private RegistryDraft registry() {
+        RegistryDraft registry =
+                new RegistryDraft(REGISTRY_KINDS.get(random.nextInt(2)), "shops" + random.nextInt(2), uid());
+        registry.change(random);
+        return registry;
+    }
+
+    private String uid() {
+        return cluster + "-" + ++uids;
+    }
+
+    List<WorldObject> of(String kind) {
+        return living.stream().filter(each -> each.kindName().equals(kind)).toList();
+    }
+
+    @Nullable
+    WorldObject any() {
+        return living.isEmpty() ? null : living.get(random.nextInt(living.size()));
+    }
+
+    boolean exists(WorldObject object) {
+        return living.contains(object);
+    }
+
+    /** Something else is true of it. */
+    void change(WorldObject object, Instant now) {
+        if (object instanceof TenantDraft tenant) {
+            tenant.change(random, now);
+        } else if (object instanceof RegistryDraft registry) {
+            registry.change(random);
+        }
+        rewritten(object);
+    }
+
+    /** A write that changes nothing that is published. */
+    void rewritten(@Nullable WorldObject object) {
+        if (object != null) {
+            object.written(Integer.toString(++versions));
+        }
+    }
+
+    List<WorldObject> remove(WorldObject object) {
+        living.remove(object);
+        return List.of(object);
+    }
+
+    /** Something new, or nothing where its name is taken. */
+    List<WorldObject> add(Instant now) {
+        if (random.nextInt(6) == 0) {
+            RegistryDraft registry = registry();
+            return adopt(registry, registry.kind, registry.name);
+        }
+        String name = "t" + random.nextInt(profile.tenants());
+        String kind = TENANT_KINDS.get(random.nextInt(3) == 0 ? 1 : 0);
+        Instant created = now.minus(Duration.ofSeconds(random.nextInt(3) > 0 ? 0 : random.nextInt(4000)));
+        TenantDraft tenant = new TenantDraft(kind, name, uid(), created);
+        tenant.change(random, now);
+        return adopt(tenant, kind, name);
+    }
+
+    private List<WorldObject> adopt(WorldObject object, String kind, String name) {
+        for (WorldObject each : living) {
+            if (each instanceof TenantDraft tenant && tenant.kind.equals(kind) && tenant.name.equals(name)
+                    || each instanceof RegistryDraft registry
+                            && registry.kind.equals(kind)
+                            && registry.name.equals(name)) {
+                return List.of();
+            }
+        }
+        living.add(object);
+        rewritten(object);
+        return List.of(object);
+    }
+}

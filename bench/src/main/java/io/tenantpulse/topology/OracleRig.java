@@ -1,0 +1,183 @@
+package io.tenantpulse.topology;
+
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tenantpulse.bench.oracle.LogEntry;
+import io.tenantpulse.bench.oracle.RuleTable;
+import io.tenantpulse.bench.oracle.Said;
+import io.tenantpulse.bench.oracle.Subject;
+import io.tenantpulse.config.RulesFile;
+import io.tenantpulse.detect.Detector;
+import io.tenantpulse.detect.IncidentChange;
+import io.tenantpulse.detect.Rules;
+import io.tenantpulse.detect.Transition;
+import io.tenantpulse.detect.Voice;
+import io.tenantpulse.model.TenantId;
+import io.tenantpulse.schema.RecordSerde;
+import io.tenantpulse.schema.SerdeSettings;
+import io.tenantpulse.schema.Topics;
+import io.tenantpulse.topology.serde.LogCodec;
+import io.tenantpulse.topology.serde.RegistryPatience;
+import io.tenantpulse.trends.Census;
+import io.tenantpulse.trends.CensusVoice;
+import io.tenantpulse.trends.Scope;
+import io.tenantpulse.trends.Totals;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The detector of one partition over the stores and serdes that it has in production, for the oracle. A class loader of its
+ * own can load it with a detector that is wrong.
+ */
+public final class OracleRig implements Subject, Voice {
+    private static final Map<String, Rules> RULES = new HashMap<>();
+    private static final RecordSerde RECORDS;
+    private static final LogCodec CODEC;
+
+    static {
+        SchemaRegistryClient registry = new MockSchemaRegistryClient();
+        SerdeSettings settings = SerdeSettings.of("http://in-memory");
+        RECORDS = new RecordSerde(registry, settings);
+        CODEC = new LogCodec(registry, settings, RegistryPatience.none());
+    }
+
+    private final Rules rules;
+    private final MockProcessorContext<String, Object> context;
+    private final List<KeyValueStore<Bytes, byte[]>> stores = new ArrayList<>();
+    private final CensusStore counts;
+    private final List<Transition> said = new ArrayList<>();
+    private final Map<String, Instant> incidents = new HashMap<>();
+    private Census census;
+    private Detector detector;
+
+    /** With empty stores. */
+    public OracleRig(RuleTable table) {
+        rules = RULES.computeIfAbsent(table.toYaml(), OracleRig::read);
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "oracle");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
+        config.put("processing.exception.handler.global.enabled", "true");
+        context = new MockProcessorContext<>(config, new TaskId(0, 0), new File("/nonexistent"));
+        for (StoreBuilder<KeyValueStore<Bytes, byte[]>> builder : Stores.all(false)) {
+            KeyValueStore<Bytes, byte[]> store = builder.withLoggingDisabled().build();
+            store.init(context.getStateStoreContext(), store);
+            stores.add(store);
+        }
+        counts = Stores.census(false).build();
+        counts.init(context.getStateStoreContext(), counts);
+        census = new Census(new StreamsCensusMemory(counts), new Uncounted());
+        detector = new Detector(rules, new StreamsMemory(context), this, census);
+    }
+
+    private static Rules read(String yaml) {
+        try {
+            Path file = Files.createTempFile("oracle-rules", ".yaml");
+            try {
+                Files.writeString(file, yaml);
+                return RulesFile.read(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot hand over rules", e);
+        }
+    }
+
+    @Override
+    public void take(LogEntry entry) {
+        String topic = Topics.OBSERVATIONS.name();
+        byte[] bytes = RECORDS.serializer().serialize(topic, entry.value());
+        detector.on(CODEC.decode(topic, bytes, entry.observedAt()));
+    }
+
+    @Override
+    public void restart() {
+        census.flush();
+        census = new Census(new StreamsCensusMemory(counts), new Uncounted());
+        detector = new Detector(rules, new StreamsMemory(context), this, census);
+    }
+
+    @Override
+    public List<Said> said() {
+        return said.stream().map(this::fact).toList();
+    }
+
+    private Said fact(Transition transition) {
+        boolean firing = transition.status() == Transition.Status.FIRING;
+        String label =
+                transition.labels().getOrDefault("reason", transition.labels().getOrDefault("resource_kind", ""));
+        return new Said(
+                transition.alert(),
+                transition.scopeKey(),
+                label,
+                firing ? Said.Status.FIRING : Said.Status.RESOLVED,
+                transition.since(),
+                transition.at(),
+                transition.decidedAt(),
+                firing ? transition.frozen() : Duration.ZERO,
+                transition.reason() == null
+                        ? null
+                        : transition.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                transition.incident() == null ? null : incidents.get(transition.incident()));
+    }
+
+    @Override
+    public void say(Transition transition) {
+        if (transition.status() != Transition.Status.UPDATED) {
+            said.add(transition);
+        }
+    }
+
+    @Override
+    public void say(IncidentChange change) {
+        incidents.put(change.id(), change.since());
+    }
+
+    @Override
+    public void forgetAlert(String identity) {}
+
+    @Override
+    public void failed(TenantId tenant, RuntimeException failure) {
+        throw failure;
+    }
+
+    @Override
+    public void count(String what) {}
+
+    @Override
+    public void close() {
+        stores.forEach(KeyValueStore::close);
+    }
+
+    /** Where windows go that nobody reads. */
+    private static final class Uncounted implements CensusVoice {
+        @Override
+        public void say(Scope scope, Instant window, Totals totals) {}
+
+        @Override
+        public void closed(String cluster, Instant window, boolean gone) {}
+
+        @Override
+        public void fleetClosed(Instant window, List<String> blind) {}
+
+        @Override
+        public void count(String what) {}
+    }
+}
