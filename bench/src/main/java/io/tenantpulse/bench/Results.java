@@ -20,6 +20,9 @@ final class Results {
     /** Folder of the project. */
     static final Path HOME = Path.of(System.getProperty("tenantpulse.home", "."));
 
+    /** Folder of the drawings, beside the file. */
+    private static final String CHARTS = "charts";
+
     private static final Pattern MODEL = Pattern.compile("model name\\s*:\\s*(.+)");
 
     private Results() {}
@@ -48,6 +51,18 @@ final class Results {
                 ? all.substring(0, found.start()) + block + all.substring(found.end())
                 : all.strip() + "\n\n" + block + "\n";
         Files.writeString(file, kept);
+    }
+
+    /** The same, and beside the file a drawing of each chart, shown below the text. */
+    static void keep(Path file, String part, String text, List<Chart> charts) throws IOException {
+        StringBuilder all = new StringBuilder(text.strip()).append('\n');
+        for (Chart chart : charts) {
+            Path drawn = file.resolveSibling(CHARTS).resolve(chart.file());
+            Files.createDirectories(file.resolveSibling(CHARTS));
+            Files.writeString(drawn, chart.svg());
+            all.append("\n![" + chart.title() + "](" + CHARTS + '/' + chart.file() + ")\n");
+        }
+        keep(file, part, all.toString());
     }
 
     private static String machine() {
