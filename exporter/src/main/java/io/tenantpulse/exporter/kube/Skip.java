@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Looks at bytes eight at a time: most bytes of an object are only stepped over. */
-final class Skip {
+public final class Skip {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WORD = Long.BYTES;
     private static final long ONES = 0x0101010101010101L;
@@ -29,7 +29,7 @@ final class Skip {
      * Index after the closing quote of the string whose inside begins at {@code from}; negative when there is none before
      * {@code end}.
      */
-    static int string(byte[] in, int from, int end) {
+    public static int string(byte[] in, int from, int end) {
         int at = from;
         while (true) {
             while (at + WORD <= end) {
@@ -71,6 +71,22 @@ final class Skip {
         return at;
     }
 
+    /** Index of the first line feed; {@code end} when there is none. */
+    public static int newline(byte[] in, int from, int end) {
+        int at = from;
+        while (at + WORD <= end) {
+            long hits = zeroes((long) LONGS.get(in, at) ^ NEWLINES);
+            if (hits != 0) {
+                return at + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+            at += WORD;
+        }
+        while (at < end && in[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
     /** Index of the first line feed from the buffer's position on; negative when there is none. */
     static int newline(ByteBuffer piece) {
         ByteBuffer in = piece.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -93,32 +109,39 @@ final class Skip {
 
     /**
      * Index after the object or array that begins at {@code from}; negative when it does not end before {@code end}. Brackets
-     * are counted by the word: those in strings are masked out, and only where the last one may close is each byte looked at.
+     * are counted by the word: those in strings are masked out, quotes after a backslash too. Only where the last bracket may
+     * close, or backslashes stand in a row or outside of strings, is each byte looked at.
      */
-    static int nested(byte[] in, int from, int end) {
+    public static int nested(byte[] in, int from, int end) {
         int at = from + 1;
         int depth = 1;
         long inString = 0;
+        long escaped = 0;
         while (at >= 0 && at < end) {
             while (at + WORD <= end) {
                 long word = (long) LONGS.get(in, at);
-                if (zeroes(word ^ BACKSLASHES) != 0) {
-                    break;
+                long quotes = marks(word ^ QUOTES);
+                long slashes = 0;
+                if ((zeroes(word ^ BACKSLASHES) | escaped) != 0) {
+                    slashes = marks(word ^ BACKSLASHES) & ~escaped;
+                    quotes &= ~(slashes << Byte.SIZE | escaped);
                 }
-                long strings = upToEach(marks(word ^ QUOTES)) ^ inString;
+                long strings = upToEach(quotes) ^ inString;
                 long brackets = marks((word | BRACKET_BITS) ^ LOWS) & ~strings;
                 int closing = Long.bitCount(brackets & word << CLOSING_TO_HIGH);
-                if (closing >= depth) {
+                if (closing >= depth || (slashes & (slashes << Byte.SIZE | ~strings)) != 0) {
                     break;
                 }
                 depth += Long.bitCount(brackets) - 2 * closing;
                 inString = strings >> 63 & HIGHS;
+                escaped = slashes >>> 56;
                 at += WORD;
             }
             int until = Math.min(at + WORD, end);
             if (inString != 0) {
-                at = string(in, at, end);
+                at = string(in, escaped == 0 ? at : at + 1, end);
                 inString = 0;
+                escaped = 0;
             }
             while (at >= 0 && at < until) {
                 byte b = in[at++];

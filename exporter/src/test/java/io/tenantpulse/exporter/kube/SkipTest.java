@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SkipTest {
-    private static final String PIECES = "{}[]\":,\\ax1é{[]}\"\"";
+    private static final String PIECES = "{}[]\":,\\ax1é{[]}\"\"\\\\";
 
     @Test
     void stepsOverObjectsAtAnyPlaceAndOfAnyLength() {
@@ -93,6 +93,16 @@ class SkipTest {
                 assertThat(Skip.plain(in, 0, in.length)).isEqualTo(length);
                 assertThat(Skip.plain(in, 0, length)).isEqualTo(length);
             }
+        }
+    }
+
+    @Test
+    void findsTheFirstLineFeedOrTheEnd() {
+        for (int length = 0; length < 20; length++) {
+            byte[] in = ("x\n" + "\u000b".repeat(length) + "\n\nabcdefghi").getBytes(StandardCharsets.UTF_8);
+            assertThat(Skip.newline(in, 2, in.length)).isEqualTo(length + 2);
+            assertThat(Skip.newline(in, 2, length + 2)).isEqualTo(length + 2);
+            assertThat(Skip.newline(in, length + 4, in.length)).isEqualTo(in.length);
         }
     }
 
