@@ -61,7 +61,7 @@ final class ClusterReplay {
             writeWatermark(before);
             kindIsNew = false;
         }
-        log.object(kind, line.type(), line.bytes(), object.offset(), object.length(), line.ts());
+        log.object(kind, line.type(), object.in(line.bytes()), line.ts());
         if (seen.put(kind, KindState.LIVE) == null) {
             kindIsNew = true;
             log.seen(kind, line.ts());
@@ -89,7 +89,7 @@ final class ClusterReplay {
         }
         WatchedKind kind = watched(object);
         if (kind != null) {
-            log.object(kind, line.type(), line.bytes(), object.offset(), object.length(), line.ts());
+            log.object(kind, line.type(), object.in(line.bytes()), line.ts());
         }
     }
 

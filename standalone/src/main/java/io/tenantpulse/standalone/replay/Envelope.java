@@ -118,7 +118,7 @@ final class Envelope {
             }
         }
         int to = (int) parser.currentLocation().getByteOffset();
-        return new RecordedLine.ObjectRange(from, to - from, apiVersion, kind);
+        return new RecordedLine.ObjectRange(from, to - from, apiVersion, kind, -1, -1);
     }
 
     private RecordedLine checked(byte[] line, long number) throws BadLine {

@@ -1,5 +1,6 @@
 package io.tenantpulse.standalone.replay;
 
+import io.tenantpulse.exporter.kube.Skip;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeScan {
     private byte[] line = new byte[0];
     private int at;
+    private int skippedFrom;
+    private int skippedTo;
 
     @Nullable
     String ts;
@@ -70,6 +73,8 @@ final class EnvelopeScan {
         int from = at;
         String apiVersion = "";
         String kind = "";
+        skippedFrom = -1;
+        skippedTo = -1;
         if (!skip('{')) {
             return false;
         }
@@ -85,7 +90,9 @@ final class EnvelopeScan {
                 return false;
             }
             if (!wanted) {
-                skipValue();
+                if (!(name.equals("metadata") && line[at] == '{' ? skipMetadata() : skipValue())) {
+                    return false;
+                }
             } else if (name.equals("kind")) {
                 kind = String.valueOf(value);
             } else {
@@ -95,43 +102,50 @@ final class EnvelopeScan {
         if (!skip('}')) {
             return false;
         }
-        object = new RecordedLine.ObjectRange(from, at - from, apiVersion, kind);
+        object = new RecordedLine.ObjectRange(from, at - from, apiVersion, kind, skippedFrom, skippedTo);
         return true;
     }
 
-    private void skipValue() {
-        int depth = 0;
+    /** Remembers its largest object or array, mostly {@code managedFields}: so that need not be stepped over again. */
+    private boolean skipMetadata() {
+        at++;
         do {
-            byte next = line[at];
-            if (next == '"') {
-                skipString();
-                continue;
+            space();
+            if (line[at] != '"' || !skipString() || !skip(':')) {
+                return false;
             }
-            if (next == '{' || next == '[') {
-                depth++;
-            } else if (next == '}' || next == ']') {
-                if (depth == 0) {
-                    return; // a number or a word before the end of what holds it
-                }
-                depth--;
-            } else if (next == ',' && depth == 0) {
-                return;
+            space();
+            int from = at;
+            boolean nested = line[at] == '{' || line[at] == '[';
+            if (!skipValue()) {
+                return false;
             }
-            at++;
-        } while (depth > 0 || !isEndOfValue());
+            if (nested && at - from > skippedTo - skippedFrom) {
+                skippedFrom = from;
+                skippedTo = at;
+            }
+        } while (skip(','));
+        return skip('}');
     }
 
-    private boolean isEndOfValue() {
-        byte next = line[at];
-        return next == ',' || next == '}' || next == ']' || next <= ' ';
-    }
-
-    private void skipString() {
-        at++;
-        while (line[at] != '"') {
-            at += line[at] == '\\' ? 2 : 1;
+    private boolean skipValue() {
+        byte first = line[at];
+        if (first == '"') {
+            return skipString();
         }
-        at++;
+        if (first == '{' || first == '[') {
+            at = Skip.nested(line, at, line.length);
+            return at > 0;
+        }
+        while (line[at] != ',' && line[at] != '}' && line[at] != ']' && line[at] > ' ') {
+            at++;
+        }
+        return true;
+    }
+
+    private boolean skipString() {
+        at = Skip.string(line, at + 1, line.length);
+        return at > 0;
     }
 
     /** A string without escapes; null: it is none. */

@@ -1,5 +1,6 @@
 package io.tenantpulse.standalone.replay;
 
+import io.tenantpulse.exporter.kube.Skip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -14,9 +15,15 @@ final class LineReader {
     private final InputStream in;
     private final int maxLineBytes;
     private final byte[] chunk = new byte[CHUNK_BYTES];
-    private byte[] line = new byte[CHUNK_BYTES];
+    /** The beginning of a line that ends in a later chunk. */
+    private byte[] begun = new byte[CHUNK_BYTES];
+
     private int at;
     private int end;
+    /** Where the present line stands, in the chunk or in what was begun. */
+    private byte[] source = chunk;
+
+    private int from;
     private int length;
     private boolean tooLong;
     private boolean whole;
@@ -33,16 +40,12 @@ final class LineReader {
         tooLong = false;
         whole = false;
         boolean any = false;
-        while (at < end || fill()) {
+        while (!whole && (at < end || fill())) {
+            int newline = Skip.newline(chunk, at, end);
+            whole = newline < end;
+            take(newline, any || !whole);
+            at = whole ? newline + 1 : end;
             any = true;
-            int newline = newline();
-            take(newline < 0 ? end : newline);
-            if (newline >= 0) {
-                at = newline + 1;
-                whole = true;
-                break;
-            }
-            at = end;
         }
         number += any ? 1 : 0;
         return any;
@@ -54,31 +57,31 @@ final class LineReader {
         return end > 0;
     }
 
-    private int newline() {
-        for (int i = at; i < end; i++) {
-            if (chunk[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private void take(int until) {
+    /** Takes what of the line stands in the chunk; the chunk is overwritten before the line's other pieces come. */
+    private void take(int until, boolean isPiece) {
         int more = until - at;
         if (tooLong || length + more > maxLineBytes) {
             tooLong = true;
             return;
         }
-        if (length + more > line.length) {
-            line = Arrays.copyOf(line, Math.max(length + more, Math.min(maxLineBytes, line.length * 2)));
+        if (!isPiece) {
+            source = chunk;
+            from = at;
+            length = more;
+            return;
         }
-        System.arraycopy(chunk, at, line, length, more);
+        if (length + more > begun.length) {
+            begun = Arrays.copyOf(begun, Math.max(length + more, Math.min(maxLineBytes, begun.length * 2)));
+        }
+        System.arraycopy(chunk, at, begun, length, more);
+        source = begun;
+        from = 0;
         length += more;
     }
 
     /** A copy of the present line, without its end. */
     byte[] line() {
-        return Arrays.copyOf(line, length);
+        return Arrays.copyOfRange(source, from, from + length);
     }
 
     /** Whether the present line has its end; only a file's last one can lack it. */
@@ -91,8 +94,8 @@ final class LineReader {
     }
 
     boolean isBlank() {
-        for (int i = 0; i < length; i++) {
-            if (line[i] > ' ' || line[i] < 0) {
+        for (int i = from; i < from + length; i++) {
+            if (source[i] > ' ' || source[i] < 0) {
                 return false;
             }
         }

@@ -1,5 +1,6 @@
 package io.tenantpulse.standalone.replay;
 
+import io.tenantpulse.exporter.kube.ObjectBytes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,15 @@ record RecordedLine(
     /**
      * Where an object stands in its line.
      *
-     * @param apiVersion its apiVersion
-     * @param kind its kind
+     * @param skippedFrom where a value in it begins that was stepped over, and whose end is therefore known; -1: there is none
+     * @param skippedTo just after that value
      */
-    record ObjectRange(int offset, int length, String apiVersion, String kind) {}
+    record ObjectRange(int offset, int length, String apiVersion, String kind, int skippedFrom, int skippedTo) {
+        /** @param line the bytes in which it stands */
+        ObjectBytes in(byte[] line) {
+            return new ObjectBytes(line, offset, length, skippedFrom, skippedTo);
+        }
+    }
 
     boolean isMark() {
         return object == null;

@@ -20,11 +20,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -43,6 +46,10 @@ final class ReplayedTopology implements ReplayLog, AutoCloseable {
     /** One task: the log of a replay is one partition, and its order is that of the lines. */
     private static final Topics TOPICS = Topics.of(Topics.DEFAULT_PREFIX, 1);
 
+    /** Short: what lies in it is looked through. */
+    private static final Duration LOOKS_AHEAD = Duration.ofSeconds(5);
+
+    private final Map<String, Instant> nothingDueUpTo = new HashMap<>();
     private final Path folder;
     private final TopologyTestDriver driver;
     private final RecordSerde records;
@@ -87,14 +94,26 @@ final class ReplayedTopology implements ReplayLog, AutoCloseable {
 
     @Override
     public void accept(Batch batch) {
+        nothingDueUpTo.clear();
         for (LogRecord record : batch.records()) {
             observations.pipeInput(record.key(), record.value(), batch.observedAt());
         }
     }
 
+    /** Most lines change nothing, and then nothing new can be due: what was found is kept until the next record. */
     @Override
     public boolean isDue(String cluster, Instant upTo) {
-        return FleetTopology.isDue(driver::getKeyValueStore, cluster, upTo);
+        Instant known = nothingDueUpTo.get(cluster);
+        if (known != null && !upTo.isAfter(known)) {
+            return false;
+        }
+        if (FleetTopology.isDue(driver::getKeyValueStore, cluster, upTo)) {
+            return true;
+        }
+        Instant ahead = upTo.plus(LOOKS_AHEAD);
+        boolean none = !FleetTopology.isDue(driver::getKeyValueStore, cluster, ahead);
+        nothingDueUpTo.put(cluster, none ? ahead : upTo);
+        return false;
     }
 
     /** The transitions since the last call, in order of decision; what else came out is let go. */
