@@ -28,7 +28,8 @@ record Chart(String title, String xLabel, String yLabel, List<Series> series, bo
             }
             for (Point each : points) {
                 if (!Double.isFinite(each.x()) || !Double.isFinite(each.y()) || each.y() < 0) {
-                    throw new IllegalArgumentException("the series " + name + " has a point that cannot be drawn: " + each);
+                    throw new IllegalArgumentException(
+                            "the series " + name + " has a point that cannot be drawn: " + each);
                 }
             }
         }
@@ -54,7 +55,8 @@ record Chart(String title, String xLabel, String yLabel, List<Series> series, bo
             throw new IllegalArgumentException("the chart \"" + title + "\" has no series");
         }
         if (logX && series.stream().flatMap(each -> each.points().stream()).anyMatch(point -> point.x() <= 0)) {
-            throw new IllegalArgumentException("the chart \"" + title + "\" cannot show an x of zero on its logarithmic axis");
+            throw new IllegalArgumentException(
+                    "the chart \"" + title + "\" cannot show an x of zero on its logarithmic axis");
         }
     }
 

@@ -79,9 +79,7 @@ record ChartAxis(double from, double to, List<Double> ticks, boolean logarithmic
 
     /** How far along the axis the value lies: 0 at its beginning, 1 at its end. */
     double share(double value) {
-        return logarithmic
-                ? Math.log(value / from) / Math.log(to / from)
-                : (value - from) / (to - from);
+        return logarithmic ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
     }
 
     /** The value for people: short. */

@@ -37,8 +37,7 @@ final class ChartSvg {
                 .mapToDouble(Chart.Point::y)
                 .max()
                 .orElse(0);
-        double highest =
-                chart.bounds().stream().mapToDouble(Chart.Bound::y).reduce(points, Math::max);
+        double highest = chart.bounds().stream().mapToDouble(Chart.Bound::y).reduce(points, Math::max);
         this.x = chart.logX() ? ChartAxis.logarithmic(xs) : ChartAxis.linear(xs);
         this.y = ChartAxis.fromZero(highest);
     }
@@ -48,7 +47,8 @@ final class ChartSvg {
                 .append(WIDTH + "\" height=\"" + HEIGHT + "\" role=\"img\">\n<title>")
                 .append(escaped(chart.title()))
                 .append("</title>\n<style>\n")
-                .append("svg{font:13px system-ui,-apple-system,\"Segoe UI\",sans-serif}.line{fill:none;stroke-width:2}\n")
+                .append(
+                        "svg{font:13px system-ui,-apple-system,\"Segoe UI\",sans-serif}.line{fill:none;stroke-width:2}\n")
                 .append(".title{font-size:15px;font-weight:600}.bound{stroke-dasharray:5 4}\n");
         for (int i = 0; i < DASHES.length; i++) {
             out.append(".s" + i + "{stroke-dasharray:" + DASHES[i] + "}");
@@ -103,7 +103,9 @@ final class ChartSvg {
         int colour = place % DASHES.length;
         StringBuilder path = new StringBuilder();
         for (Chart.Point point : series.points()) {
-            path.append(path.isEmpty() ? "M" : "L").append(number(toX(point.x()))).append(' ');
+            path.append(path.isEmpty() ? "M" : "L")
+                    .append(number(toX(point.x())))
+                    .append(' ');
             path.append(number(toY(point.y())));
         }
         out.append("<path class=\"line s" + colour + "\" d=\"").append(path).append("\"/>\n");

@@ -10,6 +10,7 @@ import io.tenantpulse.exporter.LogRecord;
 import io.tenantpulse.schema.AvroLimits;
 import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.MarkType;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,8 @@ public final class FrameProcess {
         for (LogRecord each : batch.records()) {
             if (each.value() instanceof ClusterMark mark && mark.getType() == MarkType.SYNC_END) {
                 System.out.println("SYNC_END " + mark.getKind() + " " + Cpu.processNanos() / 1_000_000 + " "
-                        + encoded.records() + " " + encoded.bytes());
+                        + encoded.records() + " " + encoded.bytes() + " "
+                        + ManagementFactory.getRuntimeMXBean().getUptime());
             }
         }
     }

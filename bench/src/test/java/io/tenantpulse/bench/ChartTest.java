@@ -53,7 +53,8 @@ class ChartTest {
     }
 
     private static List<Double> pathOf(String style) {
-        Matcher path = Pattern.compile("class=\"line " + style + "\" d=\"([^\"]+)\"").matcher(CHART.svg());
+        Matcher path =
+                Pattern.compile("class=\"line " + style + "\" d=\"([^\"]+)\"").matcher(CHART.svg());
         assertThat(path.find()).isTrue();
         return Pattern.compile("[ML][0-9.]+ ([0-9.]+)")
                 .matcher(path.group(1))
@@ -66,7 +67,8 @@ class ChartTest {
     void refusesWhatItCannotDraw() {
         assertThatThrownBy(() -> Chart.Series.of("empty")).hasMessageContaining("empty");
         assertThatThrownBy(() -> Chart.Series.of("odd", 1, Double.NaN)).hasMessageContaining("odd");
-        assertThatThrownBy(() -> Chart.line("Zero", "x", "y", Chart.Series.of("one", 0, 1)).withLogX())
+        assertThatThrownBy(() -> Chart.line("Zero", "x", "y", Chart.Series.of("one", 0, 1))
+                        .withLogX())
                 .hasMessageContaining("Zero");
     }
 
@@ -83,7 +85,8 @@ class ChartTest {
 
         Results.keep(results, "part", "a table", List.of(CHART));
 
-        assertThat(Files.readString(dir.resolve("charts").resolve(CHART.file()))).isEqualTo(CHART.svg());
+        assertThat(Files.readString(dir.resolve("charts").resolve(CHART.file())))
+                .isEqualTo(CHART.svg());
         assertThat(Files.readString(results)).contains("a table", "](charts/" + CHART.file() + ")");
     }
 }
