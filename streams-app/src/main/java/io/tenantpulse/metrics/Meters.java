@@ -8,6 +8,8 @@ import io.tenantpulse.diagnose.Dialect;
 import io.tenantpulse.diagnose.DialectEvidence;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,8 +26,8 @@ public final class Meters {
 
     private final MeterRegistry registry;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-    private final Map<String, Map<Integer, Long>> watermarks = new ConcurrentHashMap<>();
-    private final Map<String, Map<Integer, DialectEvidence>> operators = new ConcurrentHashMap<>();
+    private final ByCluster<Long> watermarks;
+    private final ByCluster<DialectEvidence> operators;
     private final Map<Integer, Integer> deadlines = new ConcurrentHashMap<>();
     private final Map<String, Map<Integer, Long>> restoring = new ConcurrentHashMap<>();
     private final FleetMeters fleet;
@@ -34,6 +36,8 @@ public final class Meters {
     public Meters(MeterRegistry registry) {
         this.registry = registry;
         this.fleet = new FleetMeters(registry);
+        this.watermarks = new ByCluster<>(registry, this::watermarkGauge);
+        this.operators = new ByCluster<>(registry, this::dialectGauges);
         this.decisionLatency = Timer.builder(PREFIX + "decision.latency")
                 .description("From the instant at which an alert fired or resolved to its decision, by wall clock")
                 .serviceLevelObjectives(
@@ -88,17 +92,15 @@ public final class Meters {
 
     /** A watermark of a cluster was processed in a partition; the gauge shows the earliest of the partitions. */
     public void watermark(String cluster, int partition, Instant time) {
-        watermarks.computeIfAbsent(cluster, this::watermarkGauge).put(partition, time.toEpochMilli());
+        watermarks.put(cluster, partition, time.toEpochMilli());
     }
 
-    private Map<Integer, Long> watermarkGauge(String cluster) {
-        Map<Integer, Long> byPartition = new ConcurrentHashMap<>();
-        Gauge.builder(PREFIX + "watermark.timestamp", byPartition, Meters::earliestSeconds)
+    private List<Gauge> watermarkGauge(String cluster, Map<Integer, Long> byPartition) {
+        return List.of(Gauge.builder(PREFIX + "watermark.timestamp", byPartition, Meters::earliestSeconds)
                 .description("Up to where a cluster has been judged: its watermark, the earliest of our partitions")
                 .baseUnit("seconds")
                 .tag("watched_cluster", cluster)
-                .register(registry);
-        return byPartition;
+                .register(registry));
     }
 
     private static double earliestSeconds(Map<Integer, Long> byPartition) {
@@ -107,20 +109,19 @@ public final class Meters {
 
     /** How the operator of a cluster was seen to behave in a partition; the gauges show what all of ours tell together. */
     public void operator(String cluster, int partition, DialectEvidence evidence) {
-        operators.computeIfAbsent(cluster, this::dialectGauges).put(partition, evidence);
+        operators.put(cluster, partition, evidence);
     }
 
-    private Map<Integer, DialectEvidence> dialectGauges(String cluster) {
-        Map<Integer, DialectEvidence> byPartition = new ConcurrentHashMap<>();
-        for (Dialect dialect : Dialect.values()) {
-            Gauge.builder(PREFIX + "operator.dialect", byPartition, all -> dialectOf(all) == dialect ? 1 : 0)
-                    .description(
-                            "1 for the dialect in which a cluster's operator writes status, as recognised; for people")
-                    .tag("watched_cluster", cluster)
-                    .tag("dialect", dialect.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .register(registry);
-        }
-        return byPartition;
+    private List<Gauge> dialectGauges(String cluster, Map<Integer, DialectEvidence> byPartition) {
+        return Arrays.stream(Dialect.values())
+                .map(dialect -> Gauge.builder(
+                                PREFIX + "operator.dialect", byPartition, all -> dialectOf(all) == dialect ? 1 : 0)
+                        .description(
+                                "1 for the dialect in which a cluster's operator writes status, as recognised; for people")
+                        .tag("watched_cluster", cluster)
+                        .tag("dialect", dialect.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .register(registry))
+                .toList();
     }
 
     private static Dialect dialectOf(Map<Integer, DialectEvidence> byPartition) {
@@ -134,11 +135,17 @@ public final class Meters {
         deadlines.put(partition, count);
     }
 
+    /** A cluster is gone for good, in a partition. */
+    public void gone(String cluster, int partition) {
+        watermarks.remove(cluster, partition);
+        operators.remove(cluster, partition);
+    }
+
     /** A partition is no longer ours. */
     public void released(int partition) {
         deadlines.remove(partition);
-        watermarks.values().forEach(byPartition -> byPartition.remove(partition));
-        operators.values().forEach(byPartition -> byPartition.remove(partition));
+        watermarks.remove(partition);
+        operators.remove(partition);
     }
 
     /** Records of a partition of a store's changelog that are still to be restored; 0 when it is done. */

@@ -53,6 +53,7 @@ final class TenantProcessor implements Processor<String, Observation, String, Ob
             parts.meters().operator(watermark.cluster(), partition, detector.operator(watermark.cluster()));
         } else if (news instanceof Observation.ClusterGone gone && memory.isGone(gone.cluster())) {
             voice.expireAll(gone.cluster());
+            parts.meters().gone(gone.cluster(), partition);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tenantpulse.topology;
 
 import io.tenantpulse.metrics.Meters;
 import io.tenantpulse.schema.UndecodableRecordException;
+import io.tenantpulse.trends.ByHealth;
 import io.tenantpulse.trends.Merger;
 import io.tenantpulse.trends.MergerVoice;
 import io.tenantpulse.trends.Report;
@@ -59,8 +60,10 @@ final class TrendProcessor implements Processor<byte[], byte[], Object, Object>,
         String key = window.scope().key() + '@' + window.size().word();
         context.forward(new Record<>(key, window, window.end().toEpochMilli()), FleetTopology.WRITE_TRENDS);
         surges.on(window);
-        if (window.size() == WindowSize.MINUTE && window.revision() == 0) {
-            meters.fleet().tenants(window.scope(), window.totals().population().atEnd());
+        ByHealth tenants = window.totals().population().atEnd();
+        // What lost its tenants while it was out of sight has no later window.
+        if (window.size() == WindowSize.MINUTE && (window.revision() == 0 || tenants.total() == 0)) {
+            meters.fleet().tenants(window.scope(), tenants);
         }
     }
 
