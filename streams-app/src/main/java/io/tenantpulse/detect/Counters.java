@@ -37,9 +37,12 @@ final class Counters {
      */
     TenantState count(@Nullable TenantState before, TenantState after, Instant at, Continuity continuity) {
         Standing was = before == null ? null : before.standing();
-        Standing is = Standings.isSame(before, after)
-                ? Objects.requireNonNull(after.standing())
-                : Standings.next(was, after, at, continuity);
+        Standing is = admitted(
+                after.id(),
+                was,
+                Standings.isSame(before, after)
+                        ? Objects.requireNonNull(after.standing())
+                        : Standings.next(was, after, at, continuity));
         if (was == null || !was.isCountedAs(is)) {
             census.stands(after.id(), was, is, at);
         }
@@ -52,6 +55,19 @@ final class Counters {
             memory.moveLook(after.id(), due, is.causeDue());
         }
         return is.equals(after.standing()) ? after : after.counted(is);
+    }
+
+    /** Under a cause by which its group can count it. */
+    private Standing admitted(TenantId tenant, @Nullable Standing was, Standing is) {
+        if (is.cause() == null) {
+            return is;
+        }
+        Group group = Group.of(tenant, is.registry(), is.template());
+        boolean counted = was != null
+                && is.cause().equals(was.cause())
+                && group.equals(Group.of(tenant, was.registry(), was.template()));
+        String cause = counted ? is.cause() : census.admitted(group, is.cause());
+        return cause.equals(is.cause()) ? is : is.explained(cause, is.causeDue());
     }
 
     /** A tenant is gone. */
@@ -152,6 +168,7 @@ final class Counters {
 
     /** The news of a cluster has been taken: its windows may close. */
     void mark(ClusterState cluster, Observation mark) {
+        census.hears(cluster.cluster(), mark.observedAt());
         see(cluster, mark.observedAt());
         if (mark instanceof Observation.Watermark && cluster.watermark() != null) {
             census.reach(cluster.cluster(), cluster.watermark());

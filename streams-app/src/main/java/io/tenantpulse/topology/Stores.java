@@ -29,7 +29,7 @@ final class Stores {
 
     /** What the partition's tenants are counted as; few and small, in memory, written before each commit. */
     static final String CENSUS = "census";
-    /** What partitions told of windows that are not closed yet; in memory. */
+    /** What partitions told of windows that are not closed yet; on disk, for a partition may be days behind the others. */
     static final String PARTIALS = "partials";
     /** Windows that have closed or are being rolled up, by scope, size and start; on disk. */
     static final String TRENDS = "trends";
@@ -49,7 +49,7 @@ final class Stores {
     /** Of the task of the trends. */
     static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> trends(boolean durable) {
         return List.of(
-                inMemory(PARTIALS, durable),
+                durable ? onDisk(PARTIALS) : inMemory(PARTIALS, false),
                 durable ? onDisk(TRENDS) : inMemory(TRENDS, false),
                 inMemory(SURGES, durable),
                 inMemory(SURGE_TOMBSTONES, durable));

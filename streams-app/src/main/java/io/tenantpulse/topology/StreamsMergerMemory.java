@@ -13,9 +13,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -26,15 +30,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the merger remembers, in two Kafka Streams stores: what is under way, in memory, and the windows, on disk.
+ * What the merger remembers, in two Kafka Streams stores: what is under way, and the windows.
  *
- * <p>Keys of what is under way: {@code partial NUL cluster NUL start NUL scope}, {@code progress NUL name}, {@code levels NUL
- * cluster NUL scope}, {@code open NUL size NUL cluster NUL scope}. Keys of windows: {@code scope NUL size NUL start}, the
+ * <p>Keys of what is under way: {@code partial NUL cluster NUL start NUL scope}, {@code progress NUL name}, {@code closing NUL
+ * name NUL start}, {@code levels NUL cluster NUL scope}, {@code open NUL size NUL cluster NUL scope}. Keys of windows: {@code scope NUL size NUL start}, the
  * start as 8 bytes, the most significant first.
  */
 final class StreamsMergerMemory implements MergerMemory {
     private static final String PARTIAL = "partial\0";
     private static final String PROGRESS = "progress\0";
+    private static final String CLOSING = "closing\0";
     private static final String LEVELS = "levels\0";
     private static final String OPEN = "open\0";
 
@@ -42,7 +47,11 @@ final class StreamsMergerMemory implements MergerMemory {
     private static final StateSerde<Progress> PROGRESSES = new StateSerde<>(Progress.class);
     private static final StateSerde<ByHealth> AMOUNTS = new StateSerde<>(ByHealth.class);
     private static final StateSerde<Instant> INSTANTS = new StateSerde<>(new TypeReference<Instant>() {});
+    private static final StateSerde<List<String>> NAMES = new StateSerde<>(new TypeReference<List<String>>() {});
     static final StateSerde<TrendWindow> WINDOW = new StateSerde<>(TrendWindow.class);
+
+    /** It has as many digits as keys have for one. */
+    private static final Instant LATEST = Instant.ofEpochMilli(999_999_999_999_999L);
 
     private final KeyValueStore<Bytes, byte[]> underWay;
     private final KeyValueStore<Bytes, byte[]> windows;
@@ -84,6 +93,12 @@ final class StreamsMergerMemory implements MergerMemory {
     }
 
     @Override
+    public @Nullable Progress progress(String name) {
+        byte[] bytes = underWay.get(StreamsMemory.key(PROGRESS + name));
+        return bytes == null ? null : PROGRESSES.toState(bytes);
+    }
+
+    @Override
     public void put(String name, Progress progress) {
         underWay.put(StreamsMemory.key(PROGRESS + name), PROGRESSES.toBytes(progress));
     }
@@ -91,6 +106,45 @@ final class StreamsMergerMemory implements MergerMemory {
     @Override
     public void forgetProgress(String name) {
         underWay.delete(StreamsMemory.key(PROGRESS + name));
+    }
+
+    @Override
+    public @Nullable Instant firstClosing(String name, Instant from) {
+        try (KeyValueIterator<Bytes, byte[]> entries =
+                underWay.range(closingKey(name, from), closingKey(name, LATEST))) {
+            if (!entries.hasNext()) {
+                return null;
+            }
+            String key = new String(entries.next().key.get(), StandardCharsets.UTF_8);
+            return Instant.ofEpochMilli(Long.parseLong(key.substring(key.lastIndexOf('\0') + 1)));
+        }
+    }
+
+    @Override
+    public @Nullable SortedSet<String> closing(String name, Instant start) {
+        byte[] bytes = underWay.get(closingKey(name, start));
+        return bytes == null ? null : new TreeSet<>(NAMES.toState(bytes));
+    }
+
+    @Override
+    public void putClosing(String name, Instant start, SortedSet<String> blind) {
+        underWay.put(closingKey(name, start), NAMES.toBytes(List.copyOf(blind)));
+    }
+
+    @Override
+    public void forgetClosing(String name, Instant start) {
+        underWay.delete(closingKey(name, start));
+    }
+
+    /** Keys are in the order of time. */
+    private static Bytes closingKey(String name, Instant start) {
+        return StreamsMemory.key(CLOSING + name + '\0' + String.format(Locale.ROOT, "%015d", start.toEpochMilli()));
+    }
+
+    @Override
+    public @Nullable ByHealth levels(Scope scope) {
+        byte[] bytes = underWay.get(levelsKey(scope));
+        return bytes == null ? null : AMOUNTS.toState(bytes);
     }
 
     @Override
@@ -129,7 +183,10 @@ final class StreamsMergerMemory implements MergerMemory {
     }
 
     static Bytes windowKey(Scope scope, WindowSize size, Instant start) {
-        byte[] prefix = (scope.key() + '\0' + size.word() + '\0').getBytes(StandardCharsets.UTF_8);
+        return windowKey((scope.key() + '\0' + size.word() + '\0').getBytes(StandardCharsets.UTF_8), start);
+    }
+
+    private static Bytes windowKey(byte[] prefix, Instant start) {
         return Bytes.wrap(ByteBuffer.allocate(prefix.length + Long.BYTES)
                 .put(prefix)
                 .putLong(start.toEpochMilli())
@@ -142,13 +199,23 @@ final class StreamsMergerMemory implements MergerMemory {
     }
 
     @Override
+    public @Nullable Instant open(Scope scope, WindowSize size) {
+        byte[] bytes = underWay.get(openKey(scope, size));
+        return bytes == null ? null : INSTANTS.toState(bytes);
+    }
+
+    @Override
     public void putOpen(Scope scope, WindowSize size, @Nullable Instant start) {
-        Bytes key = StreamsMemory.key(openPrefix(scope.cluster(), size) + scope.key());
+        Bytes key = openKey(scope, size);
         if (start == null) {
             underWay.delete(key);
         } else {
             underWay.put(key, INSTANTS.toBytes(start));
         }
+    }
+
+    private static Bytes openKey(Scope scope, WindowSize size) {
+        return StreamsMemory.key(openPrefix(scope.cluster(), size) + scope.key());
     }
 
     private static String openPrefix(String cluster, WindowSize size) {
@@ -168,22 +235,46 @@ final class StreamsMergerMemory implements MergerMemory {
         return all;
     }
 
+    /** Reads what it forgets and no more: it jumps from scope to scope. */
     @Override
     public void forgetBefore(WindowSize size, Instant start) {
         byte[] word = ('\0' + size.word() + '\0').getBytes(StandardCharsets.UTF_8);
+        byte[] scope = firstScope(new byte[0]);
+        while (scope.length > 0) {
+            byte[] prefix = concat(scope, word);
+            forget(windowKey(prefix, Instant.EPOCH), windowKey(prefix, start.minusMillis(1)));
+            // Behind all windows of the scope: what separates its key from the rest is a zero.
+            scope = firstScope(concat(scope, new byte[] {1}));
+        }
+    }
+
+    /** Key of the scope whose windows come first from some bytes on; empty: there are none. */
+    private byte[] firstScope(byte[] from) {
+        try (KeyValueIterator<Bytes, byte[]> entries = windows.range(Bytes.wrap(from), null)) {
+            return entries.hasNext() ? untilZero(entries.peekNextKey().get()) : new byte[0];
+        }
+    }
+
+    private void forget(Bytes from, Bytes to) {
         List<Bytes> old = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> entries = windows.all()) {
-            while (entries.hasNext()) {
-                Bytes key = entries.next().key;
-                ByteBuffer bytes = ByteBuffer.wrap(key.get());
-                int at = bytes.limit() - Long.BYTES - word.length;
-                if (at > 0
-                        && bytes.slice(at, word.length).equals(ByteBuffer.wrap(word))
-                        && bytes.getLong(bytes.limit() - Long.BYTES) < start.toEpochMilli()) {
-                    old.add(key);
-                }
-            }
+        try (KeyValueIterator<Bytes, byte[]> entries = windows.range(from, to)) {
+            entries.forEachRemaining(entry -> old.add(entry.key));
         }
         old.forEach(windows::delete);
+    }
+
+    private static byte[] untilZero(byte[] bytes) {
+        int length = 0;
+        while (bytes[length] != 0) {
+            length++;
+        }
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private static byte[] concat(byte[] one, byte[] other) {
+        return ByteBuffer.allocate(one.length + other.length)
+                .put(one)
+                .put(other)
+                .array();
     }
 }

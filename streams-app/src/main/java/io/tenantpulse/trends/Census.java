@@ -75,6 +75,14 @@ public final class Census {
         }
     }
 
+    /**
+     * A cluster was heard of: from the first time on its windows close in every partition, with tenants in it or without, or
+     * the fleet's would close without what another partition has of it.
+     */
+    public void hears(String cluster, Instant at) {
+        counting(cluster, at);
+    }
+
     private Counting counting(String cluster, Instant at) {
         return clusters.computeIfAbsent(cluster, any -> {
             fleet.begins(at);
@@ -101,11 +109,26 @@ public final class Census {
             turn(from, before, null, at);
         }
         if (to != null) {
-            turn(to, null, after, at);
+            GroupCount count = turn(to, null, after, at);
+            if (from != null) {
+                count.moved(from, before.health(), after.health());
+            }
         }
     }
 
-    private void turn(Group group, @Nullable Standing before, @Nullable Standing after, Instant at) {
+    /**
+     * The cause under which a tenant is to be counted: the word alone, where so many are told apart in its group that what
+     * is remembered of it would be more than a record may hold. It must be the tenant's until it is counted otherwise.
+     */
+    public String admitted(Group group, String cause) {
+        Counting counting = clusters.get(group.cluster());
+        GroupCount count = counting == null ? null : counting.groups.get(group);
+        return count == null || count.admits(cause)
+                ? cause
+                : CommonCause.parse(cause).word();
+    }
+
+    private GroupCount turn(Group group, @Nullable Standing before, @Nullable Standing after, Instant at) {
         Counting counting = counting(group.cluster(), at);
         GroupCount count = count(counting, group, at);
         long when = at.toEpochMilli();
@@ -115,6 +138,7 @@ public final class Census {
             count.count(Counted.late(1), counted, counting.hole());
             voice.count("trend-late");
         }
+        return count;
     }
 
     private GroupCount count(Counting counting, Group group, Instant at) {
@@ -219,10 +243,7 @@ public final class Census {
         for (GroupCount each : counting.groups.values()) {
             Totals totals = each.close(window, hole);
             if (totals != null) {
-                for (Scope scope : each.group.scopes()) {
-                    boolean byResource = scope.level() == Scope.Level.TEMPLATE;
-                    scopes.merge(scope, byResource ? totals : totals.withoutResources(), Totals::beside);
-                }
+                each.group.scopes().forEach(scope -> scopes.merge(scope, totals.in(scope.level()), Totals::beside));
             }
             dirtyGroups.add(each.group);
         }

@@ -2,6 +2,7 @@ package io.tenantpulse.trends;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +15,21 @@ final class GroupCount {
     private static final long MINUTE = WindowSize.MINUTE.length().toMillis();
 
     /**
-     * Since when tenants are unhealthy is kept to the second. To the millisecond nearly every one has an instant of its own, and
-     * where all of a large fleet breaks at once what is remembered would be more than a record may hold.
+     * Since when tenants are unhealthy is kept to the second, and twice as coarse as often as there are more instants than
+     * that: where all of a large fleet is ill, what is remembered would be more than a record may hold.
      */
     private static final long SECOND = 1000;
+
+    private static final int INSTANTS = 4096;
+
+    private static final int CAUSES = 500;
 
     final Group group;
     private final TreeMap<String, Long> notReady = new TreeMap<>();
     private final TreeMap<String, Long> causes = new TreeMap<>();
-    private final TreeMap<String, Long> generations = new TreeMap<>();
+    private final TreeMap<Long, Long> generations = new TreeMap<>();
     private final TreeMap<Long, Long> unhealthySince = new TreeMap<>();
+    private long grain = SECOND;
     private final TreeMap<Long, Totals> over = new TreeMap<>();
     private long[] levels = new long[Health.values().length];
     private long at;
@@ -43,6 +49,7 @@ final class GroupCount {
         causes.putAll(state.causes());
         generations.putAll(state.generations());
         unhealthySince.putAll(state.unhealthySince());
+        grain = Math.max(SECOND, state.grain());
         over.putAll(state.windows());
         if (!over.isEmpty() && over.lastKey() == WindowSize.MINUTE.startOf(at)) {
             tally = Tally.of(over.pollLastEntry().getValue());
@@ -62,6 +69,7 @@ final class GroupCount {
                 causes,
                 generations,
                 unhealthySince,
+                grain,
                 windows);
     }
 
@@ -94,6 +102,13 @@ final class GroupCount {
         }
     }
 
+    /** The tenant that just came was in another group until then. */
+    void moved(Group from, Health before, Health after) {
+        Scope.Level registry = from.registry().equals(group.registry()) ? Scope.Level.REGISTRY : null;
+        Scope.Level kept = from.template().equals(group.template()) ? Scope.Level.TEMPLATE : registry;
+        tally().move(hidden ? Health.BLIND : before, hidden ? Health.BLIND : after, kept);
+    }
+
     private void move(Standing standing, long by) {
         levels[standing.health().ordinal()] += by;
         standing.notReadyByKind().forEach((kind, count) -> move(notReady, kind, count * by));
@@ -101,12 +116,34 @@ final class GroupCount {
             move(causes, standing.cause(), by);
         }
         if (standing.unhealthySince() != null) {
-            long since = standing.unhealthySince().toEpochMilli();
-            move(unhealthySince, since - Math.floorMod(since, SECOND), by);
+            move(unhealthySince, grained(standing.unhealthySince().toEpochMilli()), by);
+            coarsen();
             if (standing.rolledOut() != null) {
-                move(generations, Members.generation(group.namespace(), standing.template(), standing.rolledOut()), by);
+                move(generations, standing.rolledOut(), by);
             }
         }
+    }
+
+    private long grained(long instant) {
+        return instant - Math.floorMod(instant, grain);
+    }
+
+    /** Each grain is a multiple of the one before, so what was counted under a finer one is found again. */
+    private void coarsen() {
+        if (unhealthySince.isEmpty()) {
+            grain = SECOND;
+        }
+        while (unhealthySince.size() > INSTANTS) {
+            grain *= 2;
+            TreeMap<Long, Long> fine = new TreeMap<>(unhealthySince);
+            unhealthySince.clear();
+            fine.forEach((since, tenants) -> move(unhealthySince, grained(since), tenants));
+        }
+    }
+
+    /** Whether one more tenant can be counted under that cause: so many are told apart, and no more. */
+    boolean admits(String cause) {
+        return causes.size() < CAUSES || causes.containsKey(cause);
     }
 
     private static <K> void move(TreeMap<K, Long> amounts, K key, long by) {
@@ -146,8 +183,7 @@ final class GroupCount {
         while (at < to) {
             long start = WindowSize.MINUTE.startOf(at);
             if (hole.holds(start, to)) {
-                finish(start);
-                at = WindowSize.MINUTE.startOf(to);
+                passOver(WindowSize.MINUTE.startOf(to));
             } else {
                 long next = Math.min(to, start + MINUTE);
                 tally().pass(seenLevels().toArray(), seenNotReady(), next - at);
@@ -158,6 +194,16 @@ final class GroupCount {
             }
         }
         return tally();
+    }
+
+    /** The window that was going on lies in a hole: what happened in it is counted in the next, for it will not be told. */
+    private void passOver(long next) {
+        Tally missed = tally;
+        tally = null;
+        at = next;
+        if (missed != null) {
+            tally().absorb(soFar(missed));
+        }
     }
 
     private Tally tally() {
@@ -193,10 +239,23 @@ final class GroupCount {
         if (at < window) {
             passTo(window, hole);
         }
-        while (!over.isEmpty() && over.firstKey() < window) {
-            Totals missed = over.pollFirstEntry().getValue();
-            passTo(Math.max(at, window), hole).absorb(missed);
+        NavigableMap<Long, Totals> missed = over.headMap(window, false);
+        if (!missed.isEmpty()) {
+            Totals first = over.get(window);
+            Tally then = first == null ? passTo(Math.max(at, window), hole) : Tally.of(first);
+            // The earliest last: that window begins as it did.
+            missed.descendingMap().values().forEach(then::absorb);
+            missed.clear();
+            if (first != null) {
+                over.put(window, then.soFar(first.population().atEnd(), first.members(), levelsAtEnd(first)));
+            }
         }
+    }
+
+    private static SortedMap<String, Long> levelsAtEnd(Totals totals) {
+        TreeMap<String, Long> levels = new TreeMap<>();
+        totals.notReadyByKind().forEach((kind, load) -> levels.put(kind, load.atEnd()));
+        return levels;
     }
 
     private Totals soFar(Tally from) {
@@ -220,10 +279,13 @@ final class GroupCount {
         for (Map.Entry<Long, Long> each : unhealthySince.entrySet()) {
             count += each.getValue();
         }
+        TreeMap<String, Long> rollouts = new TreeMap<>();
+        generations.forEach((generation, tenants) ->
+                rollouts.put(Members.generation(group.namespace(), group.template(), generation), tenants));
         return new Members(
                 count,
-                new TopCounts(causes, 0),
-                new TopCounts(generations, 0),
+                CommonCause.counts(causes, 0),
+                new TopCounts(rollouts, 0),
                 Instant.ofEpochMilli(unhealthySince.firstKey()),
                 Instant.ofEpochMilli(unhealthySince.lastKey()));
     }

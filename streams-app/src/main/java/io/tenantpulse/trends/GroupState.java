@@ -13,8 +13,9 @@ import java.util.TreeMap;
  * @param levels how many tenants stand how, seen or not
  * @param notReady resources that must be ready and are not, by kind
  * @param causes of the unhealthy that have been diagnosed, by {@link CommonCause#key}
- * @param generations of the unhealthy that have not been healthy in theirs, by {@link Members#generation}
- * @param unhealthySince how many are unhealthy since when, to the second
+ * @param generations of the template that were rolled out to the unhealthy, which have not been healthy since
+ * @param unhealthySince how many are unhealthy since when
+ * @param grain how exact that is, in milliseconds: a second, or some power of two of them
  * @param windows those that are open, by their start; the last one is going on, the others are over
  */
 public record GroupState(
@@ -23,8 +24,9 @@ public record GroupState(
         ByHealth levels,
         SortedMap<String, Long> notReady,
         SortedMap<String, Long> causes,
-        SortedMap<String, Long> generations,
+        SortedMap<Long, Long> generations,
         SortedMap<Long, Long> unhealthySince,
+        long grain,
         SortedMap<Long, Totals> windows) {
     public GroupState {
         notReady = copy(notReady);

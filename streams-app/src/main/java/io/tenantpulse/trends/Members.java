@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * whose alert fires.
  *
  * @param count how many; those out of sight are not among them
- * @param byCause by {@link CommonCause#key}, of those that have been diagnosed; at most {@link TopCounts#LIMIT} names
+ * @param byCause by {@link CommonCause#key}, of those that have been diagnosed; at most {@link TopCounts#LIMIT} names, the rarest by their word alone
  * @param byTemplateGeneration by {@link #generation}, of those to which it was rolled out while they were not unhealthy, and
  *     that have not been healthy since: not of those that are new, were edited, or became unhealthy before or later
- * @param firstSince since when the first of them is unhealthy, to the second; null: there is none
- * @param lastSince since when the last of them is unhealthy, to the second; null: there is none
+ * @param firstSince since when the first of them is unhealthy, to the second, or coarser where they are many; null: there is none
+ * @param lastSince since when the last of them is unhealthy, as exactly; null: there is none
  */
 public record Members(
         long count,
@@ -31,7 +31,9 @@ public record Members(
     public Members beside(Members other) {
         return new Members(
                 count + other.count,
-                byCause.plus(other.byCause),
+                CommonCause.counts(
+                        Population.sum(byCause.counts(), other.byCause.counts()),
+                        byCause.other() + other.byCause.other()),
                 byTemplateGeneration.plus(other.byTemplateGeneration),
                 first(firstSince, other.firstSince),
                 last(lastSince, other.lastSince));

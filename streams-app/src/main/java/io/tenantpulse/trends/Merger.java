@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,44 +55,83 @@ public final class Merger {
 
     private void onClosed(WindowClosed closed) {
         String name = closed.cluster() == null ? FLEET : closed.cluster();
-        Progress now = memory.progress().getOrDefault(name, Progress.NONE).with(closed);
-        Instant next = now.next(partitions);
-        while (next != null) {
-            SortedSet<String> blind = now.open().get(next);
+        Progress known = memory.progress(name);
+        TreeSet<String> blind = new TreeSet<>(closed.blind());
+        SortedSet<String> said = memory.closing(name, closed.start());
+        blind.addAll(said == null ? List.of() : said);
+        memory.putClosing(name, closed.start(), blind);
+        Progress now = (known == null ? Progress.NONE : known).with(closed);
+        // A cluster that came back in the minute in which it went begins before what is decided of it.
+        Instant from = now.decided() == null ? Instant.EPOCH : now.decided().minus(MINUTE);
+        Instant next = memory.firstClosing(name, from);
+        while (next != null && now.isOver(next, partitions)) {
+            decide(name, next);
             now = now.decided(next);
-            if (name.equals(FLEET)) {
-                closeFleet(next, blind);
-            } else {
-                closeCluster(name, next);
-            }
-            next = now.next(partitions);
+            next = memory.firstClosing(name, from);
         }
-        if (now.gone().size() == partitions) {
-            memory.levels(name).keySet().forEach(memory::forgetLevels);
-            memory.forgetProgress(name);
+        memory.put(name, now);
+        if (now.isGone(partitions)) {
+            end(name, now);
+        }
+    }
+
+    private void decide(String name, Instant start) {
+        SortedSet<String> blind = memory.closing(name, start);
+        memory.forgetClosing(name, start);
+        if (name.equals(FLEET)) {
+            closeFleet(start, blind == null ? new TreeSet<>() : blind);
         } else {
-            memory.put(name, now);
+            closeCluster(name, start);
+        }
+    }
+
+    /** The cluster is gone for good. Its last window is still to be counted in the fleet's. */
+    private void end(String cluster, Progress progress) {
+        rollUps.end(cluster);
+        memory.levels(cluster).keySet().forEach(memory::forgetLevels);
+        Progress fleet = memory.progress(FLEET);
+        Instant last = progress.decided();
+        if (fleet == null || last == null || fleet.isDecided(last.minus(MINUTE))) {
+            memory.forgetProgress(cluster);
         }
     }
 
     private void closeCluster(String cluster, Instant start) {
         SortedMap<Scope, Totals> scopes = memory.partials(cluster, start);
         memory.forgetPartials(cluster, start);
-        Progress fleet = memory.progress().get(FLEET);
-        if (fleet != null && fleet.decided() != null && start.isBefore(fleet.decided())) {
+        Progress fleet = memory.progress(FLEET);
+        if (fleet != null && fleet.isDecided(start)) {
             voice.count("trend-after-fleet");
         }
-        for (Scope known : memory.levels(cluster).keySet()) {
-            if (!scopes.containsKey(known)) {
-                correctEmpty(known, start);
-                memory.forgetLevels(known);
+        boolean isToldBeyond = fleet != null && fleet.isDecided(start.plus(MINUTE));
+        memory.levels(cluster).forEach((scope, levels) -> {
+            if (!scopes.containsKey(scope)) {
+                correctEmpty(scope, start);
+                if (isToldBeyond) {
+                    memory.putLevels(scope, ByHealth.NONE);
+                } else {
+                    memory.forgetLevels(scope);
+                }
             }
-        }
+        });
         scopes.forEach((scope, totals) -> {
-            close(scope, start, totals, List.of(), told(scope, start));
+            close(scope, start, totals);
             memory.putLevels(scope, totals.population().atEnd());
         });
         rollUps.finish(cluster, start.plus(MINUTE));
+    }
+
+    private void close(Scope scope, Instant start, Totals totals) {
+        TrendWindow told = told(scope, start);
+        if (told == null || told.blindClusters().contains(scope.cluster())) {
+            close(scope, start, totals, List.of(), told);
+            return;
+        }
+        // It went, and came back, within that minute: both are in it.
+        Totals both = told.totals().followedBy(totals);
+        tell(new TrendWindow(scope, WindowSize.MINUTE, start, told.revision() + 1, List.of(), both));
+        voice.count("trend-corrected");
+        rollUps.add(new TrendWindow(scope, WindowSize.MINUTE, start, 0, List.of(), totals), null);
     }
 
     /** What was taken to be blind had gone. */
@@ -108,7 +148,7 @@ public final class Merger {
      */
     private @Nullable TrendWindow told(Scope scope, Instant start) {
         TrendWindow kept = memory.window(scope, WindowSize.MINUTE, start);
-        ByHealth levels = memory.levels(scope.cluster()).get(scope);
+        ByHealth levels = memory.levels(scope);
         if (kept != null || levels == null || !rollUps.hasForgotten(scope, start)) {
             return kept;
         }
@@ -119,16 +159,23 @@ public final class Merger {
     private void closeFleet(Instant start, SortedSet<String> blind) {
         Totals all = Totals.NONE;
         List<String> unseen = new ArrayList<>();
-        for (String cluster : memory.progress().keySet()) {
+        for (Map.Entry<String, Progress> each : memory.progress().entrySet()) {
+            String cluster = each.getKey();
             Scope scope = Scope.cluster(cluster);
+            if (cluster.equals(FLEET)) {
+                continue;
+            }
             if (blind.contains(cluster)) {
-                ByHealth levels = memory.levels(cluster).getOrDefault(scope, ByHealth.NONE);
-                all = all.beside(Totals.unseen(levels, WindowSize.MINUTE));
+                ByHealth levels = memory.levels(scope);
+                all = all.beside(Totals.unseen(levels == null ? ByHealth.NONE : levels, WindowSize.MINUTE));
                 unseen.add(cluster);
                 closeUnseen(cluster, start);
-            } else if (!cluster.equals(FLEET)) {
+            } else {
                 TrendWindow window = memory.window(scope, WindowSize.MINUTE, start);
                 all = window == null ? all : all.beside(window.totals());
+            }
+            if (each.getValue().isGone(partitions) && !each.getValue().isDecided(start.plus(MINUTE))) {
+                memory.forgetProgress(cluster);
             }
         }
         close(Scope.FLEET, start, all, unseen, memory.window(Scope.FLEET, WindowSize.MINUTE, start));
@@ -138,23 +185,27 @@ public final class Merger {
 
     /** Nothing has come of a cluster's window, and the fleet's is over. */
     private void closeUnseen(String cluster, Instant start) {
-        for (Map.Entry<Scope, ByHealth> each : memory.levels(cluster).entrySet()) {
-            if (memory.window(each.getKey(), WindowSize.MINUTE, start) == null) {
-                close(each.getKey(), start, Totals.unseen(each.getValue(), WindowSize.MINUTE), List.of(cluster), null);
+        memory.levels(cluster).forEach((scope, levels) -> {
+            if (levels.total() > 0 && memory.window(scope, WindowSize.MINUTE, start) == null) {
+                close(scope, start, Totals.unseen(levels, WindowSize.MINUTE), List.of(cluster), null);
             }
-        }
+        });
         rollUps.finish(cluster, start.plus(MINUTE));
     }
 
-    /** @param before what was told of the same minute; null: nothing */
+    /** @param before what was told of the same minute, in which all was blind; null: nothing */
     private void close(Scope scope, Instant start, Totals totals, List<String> blind, @Nullable TrendWindow before) {
         int revision = before == null ? 0 : before.revision() + 1;
         TrendWindow now = new TrendWindow(scope, WindowSize.MINUTE, start, revision, blind, totals);
-        memory.put(now);
-        voice.say(now);
+        tell(now);
         if (before != null) {
             voice.count("trend-corrected");
         }
         rollUps.add(now, before);
+    }
+
+    private void tell(TrendWindow minute) {
+        memory.put(minute);
+        voice.say(minute);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tenants of a scope in a window. At all times {@code atEnd} is {@code atStart}, plus what turned to it, minus what
@@ -26,6 +27,8 @@ public record Population(
     public static final Population NONE =
             new Population(ByHealth.NONE, ByHealth.NONE, ByHealth.NONE, new TreeMap<>(), ByHealth.NONE, ByHealth.NONE);
 
+    private static final char MOVED = '@';
+
     public Population {
         turns = Collections.unmodifiableSortedMap(new TreeMap<>(turns));
     }
@@ -33,6 +36,51 @@ public record Population(
     /** Name of a transition: {@code healthy>failed}. */
     public static String turn(Health from, Health to) {
         return from.word() + '>' + to.word();
+    }
+
+    /**
+     * Name of a move from one group to another, as it is counted in the group to which it leads beside what was added there.
+     *
+     * @param kept level of the scope that both groups are part of beside the cluster and the namespace; null: there is none
+     */
+    static String move(Health from, Health to, Scope.@Nullable Level kept) {
+        return turn(from, to) + MOVED + (kept == null ? "" : kept.word());
+    }
+
+    static boolean isMove(String turn) {
+        return turn.indexOf(MOVED) >= 0;
+    }
+
+    /** As a scope sees it: a tenant that moved within it was neither added nor removed. */
+    Population in(Scope.Level level) {
+        if (turns.keySet().stream().noneMatch(Population::isMove)) {
+            return this;
+        }
+        TreeMap<String, Long> plain = new TreeMap<>(turns);
+        plain.keySet().removeIf(Population::isMove);
+        ByHealth in = added;
+        ByHealth out = removed;
+        for (Map.Entry<String, Long> each : turns.entrySet()) {
+            int end = each.getKey().indexOf(MOVED);
+            if (end >= 0 && isWithin(level, each.getKey().substring(end + 1))) {
+                String turn = each.getKey().substring(0, end);
+                Health from = Health.of(turn.substring(0, turn.indexOf('>')));
+                Health to = Health.of(turn.substring(turn.indexOf('>') + 1));
+                in = in.plus(ByHealth.of(to, -each.getValue()));
+                out = out.plus(ByHealth.of(from, -each.getValue()));
+                if (from != to) {
+                    plain.merge(turn, each.getValue(), Long::sum);
+                }
+            }
+        }
+        return new Population(time, atStart, atEnd, plain, in, out);
+    }
+
+    private static boolean isWithin(Scope.Level level, String kept) {
+        return switch (level) {
+            case FLEET, CLUSTER, NAMESPACE -> true;
+            case REGISTRY, TEMPLATE -> level.word().equals(kept);
+        };
     }
 
     /** Of other tenants in the same window. */

@@ -12,20 +12,15 @@ import org.jspecify.annotations.Nullable;
  * How far the partitions are with a cluster, or with the fleet.
  *
  * @param closedTo for each partition that has said anything, the end of the last window that it has closed
- * @param open windows that some have closed and others have not, with the clusters that are blind in them
  * @param decided the end of the last window that is closed; null: none is
- * @param gone partitions that have said that the cluster is gone
+ * @param gone partitions that have said that the cluster is gone, and nothing of it since
  */
 public record Progress(
-        SortedMap<Integer, Instant> closedTo,
-        SortedMap<Instant, SortedSet<String>> open,
-        @Nullable Instant decided,
-        SortedSet<Integer> gone) {
-    public static final Progress NONE = new Progress(new TreeMap<>(), new TreeMap<>(), null, new TreeSet<>());
+        SortedMap<Integer, Instant> closedTo, @Nullable Instant decided, SortedSet<Integer> gone) {
+    public static final Progress NONE = new Progress(new TreeMap<>(), null, new TreeSet<>());
 
     public Progress {
         closedTo = Collections.unmodifiableSortedMap(new TreeMap<>(closedTo));
-        open = Collections.unmodifiableSortedMap(new TreeMap<>(open));
         gone = Collections.unmodifiableSortedSet(new TreeSet<>(gone));
     }
 
@@ -33,31 +28,32 @@ public record Progress(
     Progress with(WindowClosed closed) {
         TreeMap<Integer, Instant> ends = new TreeMap<>(closedTo);
         ends.put(closed.partition(), closed.start().plus(WindowSize.MINUTE.length()));
-        TreeMap<Instant, SortedSet<String>> windows = new TreeMap<>(open);
-        TreeSet<String> blind = new TreeSet<>(closed.blind());
-        blind.addAll(windows.getOrDefault(closed.start(), new TreeSet<>()));
-        windows.put(closed.start(), blind);
         TreeSet<Integer> went = new TreeSet<>(gone);
         if (closed.gone()) {
             went.add(closed.partition());
+        } else {
+            went.remove(closed.partition());
         }
-        return new Progress(ends, windows, decided, went);
+        return new Progress(ends, decided, went);
     }
 
-    /** The first window that every partition has closed, or gone past; null: there is none. */
-    @Nullable
-    Instant next(int partitions) {
-        if (open.isEmpty() || closedTo.size() < partitions) {
-            return null;
-        }
-        Instant slowest = Collections.min(closedTo.values());
-        return open.firstKey().isBefore(slowest) ? open.firstKey() : null;
+    /** Whether every partition has closed that window, or gone past it. */
+    boolean isOver(Instant start, int partitions) {
+        return closedTo.size() == partitions && start.isBefore(Collections.min(closedTo.values()));
+    }
+
+    boolean isGone(int partitions) {
+        return gone.size() == partitions;
+    }
+
+    /** Whether that window is closed. */
+    boolean isDecided(Instant start) {
+        return decided != null && start.isBefore(decided);
     }
 
     /** That window is closed. */
     Progress decided(Instant start) {
-        TreeMap<Instant, SortedSet<String>> windows = new TreeMap<>(open);
-        windows.remove(start);
-        return new Progress(closedTo, windows, start.plus(WindowSize.MINUTE.length()), gone);
+        Instant end = start.plus(WindowSize.MINUTE.length());
+        return new Progress(closedTo, decided == null || end.isAfter(decided) ? end : decided, gone);
     }
 }

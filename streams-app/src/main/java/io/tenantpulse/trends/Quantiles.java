@@ -4,11 +4,13 @@ import com.datadoghq.sketch.ddsketch.DDSketch;
 import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
 import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
 import com.datadoghq.sketch.ddsketch.mapping.LogarithmicMapping;
+import com.datadoghq.sketch.ddsketch.store.Bin;
 import com.datadoghq.sketch.ddsketch.store.SparseStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
 
 /**
  * A sketch of many durations: their quantiles within {@link #RELATIVE_ERROR}, their number exactly. Sketches of different
@@ -103,6 +105,20 @@ public final class Quantiles {
      */
     public Duration quantile(double share) {
         return Duration.ofMillis(Math.round(sketch.getValueAtQuantile(share)));
+    }
+
+    /** How many are longer; those that differ from it by less than {@link #RELATIVE_ERROR} may count as either. */
+    public long longerThan(Duration limit) {
+        double longer = 0;
+        Iterator<Bin> bins = sketch.getPositiveValueStore().getDescendingIterator();
+        while (bins.hasNext()) {
+            Bin bin = bins.next();
+            if (sketch.getIndexMapping().value(bin.getIndex()) <= limit.toMillis()) {
+                break;
+            }
+            longer += bin.getCount();
+        }
+        return Math.round(longer);
     }
 
     @Override

@@ -7,8 +7,9 @@ import java.time.Duration;
  * made or began another generation to the one at which it was ready, and only where both were seen.
  *
  * @param times what was measured
- * @param overTimeout how many of them took longer than the {@code timeoutSeconds} that was configured for them; exact
- * @param timeout that was configured last; the longest, where tenants differ
+ * @param overTimeout how many of them took longer than {@code timeout}: exact, but where another was configured when they
+ *     were measured; of those within {@link Quantiles#RELATIVE_ERROR} of the time
+ * @param timeout the {@code timeoutSeconds} that was configured last; the longest, where tenants differ
  */
 public record ReadyTimes(Quantiles times, long overTimeout, Duration timeout) {
 
@@ -18,14 +19,19 @@ public record ReadyTimes(Quantiles times, long overTimeout, Duration timeout) {
 
     /** Of other tenants. */
     public ReadyTimes beside(ReadyTimes other) {
-        return new ReadyTimes(
-                times.plus(other.times),
-                overTimeout + other.overTimeout,
-                timeout.compareTo(other.timeout) < 0 ? other.timeout : timeout);
+        return plus(other, timeout.compareTo(other.timeout) < 0 ? other.timeout : timeout);
     }
 
     /** And then, later. */
     public ReadyTimes followedBy(ReadyTimes later) {
-        return new ReadyTimes(times.plus(later.times), overTimeout + later.overTimeout, later.timeout);
+        return plus(later, later.timeout);
+    }
+
+    private ReadyTimes plus(ReadyTimes other, Duration now) {
+        return new ReadyTimes(times.plus(other.times), over(now) + other.over(now), now);
+    }
+
+    private long over(Duration now) {
+        return timeout.equals(now) ? overTimeout : times.longerThan(now);
     }
 }

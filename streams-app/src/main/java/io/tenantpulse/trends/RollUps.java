@@ -31,11 +31,17 @@ final class RollUps {
                 // It was told with that minute in it, and is kept no longer: of the minute alone it would be wrong.
                 voice.count("trend-too-late");
             } else if (known == null) {
-                boolean over = memory.open(minute.scope().cluster(), size)
-                        .getOrDefault(minute.scope(), Instant.MIN)
-                        .isAfter(start);
+                Instant open = memory.open(minute.scope(), size);
+                boolean over = open != null && open.isAfter(start);
                 TrendWindow first = new TrendWindow(
-                        minute.scope(), size, start, 0, minute.blindClusters(), minute.totals(), minute.end());
+                        minute.scope(),
+                        size,
+                        start,
+                        0,
+                        minute.blindClusters(),
+                        minute.totals(),
+                        minute.start(),
+                        minute.end());
                 memory.put(first);
                 if (over) {
                     voice.say(first);
@@ -51,23 +57,15 @@ final class RollUps {
 
     private void addTo(TrendWindow known, TrendWindow minute, @Nullable TrendWindow before) {
         boolean last = !minute.end().isBefore(known.upTo());
-        Totals totals;
-        if (before != null) {
-            totals = known.totals()
-                    .corrected(
-                            before.totals(),
-                            minute.totals(),
-                            new Totals.Edge(minute.start().equals(known.start()), last));
-        } else if (last) {
-            totals = known.totals().followedBy(minute.totals());
-        } else {
-            totals = known.totals()
-                    .corrected(
-                            Totals.NONE,
-                            minute.totals(),
-                            new Totals.Edge(minute.start().equals(known.start()), false));
-        }
-        Instant open = memory.open(minute.scope().cluster(), known.size()).get(minute.scope());
+        boolean first = !minute.start().isAfter(known.from());
+        Totals totals = before == null && last
+                ? known.totals().followedBy(minute.totals())
+                : known.totals()
+                        .corrected(
+                                before == null ? Totals.NONE : before.totals(),
+                                minute.totals(),
+                                new Totals.Edge(first, last));
+        Instant open = memory.open(minute.scope(), known.size());
         boolean told = !known.start().equals(open);
         TreeSet<String> blind = new TreeSet<>(known.blindClusters());
         blind.addAll(minute.blindClusters());
@@ -78,6 +76,7 @@ final class RollUps {
                 told ? known.revision() + 1 : known.revision(),
                 List.copyOf(blind),
                 totals,
+                first ? minute.start() : known.from(),
                 last ? minute.end() : known.upTo());
         memory.put(now);
         if (told) {
@@ -96,8 +95,13 @@ final class RollUps {
         }
     }
 
+    /** Nothing more comes of a cluster's scopes: what is open of them ends where it is. */
+    void end(String cluster) {
+        finish(cluster, Instant.MAX);
+    }
+
     private void finish(Scope scope, WindowSize size, Instant upTo) {
-        Instant open = memory.open(scope.cluster(), size).get(scope);
+        Instant open = memory.open(scope, size);
         if (open != null && !open.plus(size.length()).isAfter(upTo)) {
             TrendWindow window = memory.window(scope, size, open);
             if (window != null) {
@@ -109,7 +113,7 @@ final class RollUps {
 
     /** Whether a minute was told of a cluster that was not seen, so long ago that it is kept no longer. */
     boolean hasForgotten(Scope scope, Instant minute) {
-        Progress fleet = memory.progress().get(Scope.FLEET.cluster());
+        Progress fleet = memory.progress(Scope.FLEET.cluster());
         if (fleet == null
                 || fleet.decided() == null
                 || !minute.isBefore(fleet.decided().minus(WindowSize.MINUTE.kept()))) {

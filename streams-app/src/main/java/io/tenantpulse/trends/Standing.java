@@ -53,7 +53,7 @@ public record Standing(
     }
 
     /** With another cause, to be diagnosed again then. */
-    public Standing explained(@Nullable String now, Instant next) {
+    public Standing explained(@Nullable String now, @Nullable Instant next) {
         return new Standing(
                 health,
                 registry,

@@ -90,7 +90,7 @@ public record SurgeFacts(
             return null;
         }
         Map.Entry<String, Long> exact = dominates(causes, diagnosed, dominant);
-        if (exact != null) {
+        if (exact != null && CommonCause.parse(exact.getKey()).subject() != null) {
             return exact;
         }
         TreeMap<String, Long> words = new TreeMap<>();

@@ -2,12 +2,13 @@ package io.tenantpulse.trends;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is counted of a group in the window that is going on. */
 final class Tally {
     private static final int KINDS = Health.values().length;
 
-    private final ByHealth atStart;
+    private ByHealth atStart;
     private final long[] millis = new long[KINDS];
     private final long[] added = new long[KINDS];
     private final long[] removed = new long[KINDS];
@@ -57,6 +58,10 @@ final class Tally {
         turns.merge(Population.turn(from, to), tenants, Long::sum);
     }
 
+    void move(Health from, Health to, Scope.@Nullable Level kept) {
+        turns.merge(Population.move(from, to, kept), 1L, Long::sum);
+    }
+
     void add(Health health) {
         added[health.ordinal()]++;
     }
@@ -70,20 +75,23 @@ final class Tally {
         counted = counted.beside(more);
     }
 
-    /** Counts what happened in another window, but not the time that passed in it. */
+    /** Counts what happened in an earlier window, but not the time that passed in it: this one begins as that one did. */
     void absorb(Totals missed) {
         Population population = missed.population();
+        atStart = population.atStart();
         add(added, population.added());
         add(removed, population.removed());
         population.turns().forEach((turn, tenants) -> turns.merge(turn, tenants, Long::sum));
         long happened = population.added().total()
                 + population.removed().total()
-                + population.turns().values().stream()
-                        .mapToLong(Long::longValue)
+                + population.turns().entrySet().stream()
+                        .filter(each -> !Population.isMove(each.getKey()))
+                        .mapToLong(Map.Entry::getValue)
                         .sum()
                 + missed.incidents().opened()
                 + missed.incidents().closed();
-        counted = counted.beside(events(missed)).beside(Counted.late(happened));
+        // All of it is late now; some of it was so before, where several windows were missed.
+        counted = counted.beside(events(missed)).beside(Counted.late(Math.max(0, happened - missed.late())));
     }
 
     private static Totals events(Totals from) {

@@ -58,7 +58,7 @@ public record TopCounts(SortedMap<String, Long> counts, long other) {
         return ranked(counts);
     }
 
-    private static List<Map.Entry<String, Long>> ranked(SortedMap<String, Long> counts) {
+    static List<Map.Entry<String, Long>> ranked(SortedMap<String, Long> counts) {
         // Copied, for a TreeMap reuses its entries when one of them is removed.
         return counts.entrySet().stream()
                 .map(each -> Map.entry(each.getKey(), each.getValue()))

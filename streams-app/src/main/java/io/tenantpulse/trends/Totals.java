@@ -109,14 +109,23 @@ public record Totals(
                 sum.incidents,
                 loads,
                 sum.timeToReady,
-                sum.readyByResource,
+                // What is configured last is so at the end.
+                edge.last ? sum.readyByResource : real.followedBy(this).readyByResource,
                 sum.restarts,
                 sum.late);
     }
 
-    /** The same for a scope of several templates, in which a resource id says nothing. */
-    public Totals withoutResources() {
-        return new Totals(population, members, incidents, notReadyByKind, timeToReady, new TreeMap<>(), restarts, late);
+    /** What a group's is for a scope that it is part of. Where there are several templates, a resource id says nothing. */
+    Totals in(Scope.Level level) {
+        return new Totals(
+                population.in(level),
+                members,
+                incidents,
+                notReadyByKind,
+                timeToReady,
+                level == Scope.Level.TEMPLATE ? readyByResource : new TreeMap<>(),
+                restarts,
+                late);
     }
 
     private static <T> SortedMap<String, T> merge(

@@ -9,6 +9,7 @@ import java.util.List;
  * @param start inclusive; the window ends {@code size} later, exclusive
  * @param revision 0 when it closed; one more each time that something which came later corrected it
  * @param blindClusters whose tenants are counted as blind because their telemetry had not come when it closed; sorted
+ * @param from start of the first minute that is in it: later where the scope began later
  * @param upTo end of the last minute that is in it, exclusive
  */
 public record TrendWindow(
@@ -18,6 +19,7 @@ public record TrendWindow(
         int revision,
         List<String> blindClusters,
         Totals totals,
+        Instant from,
         Instant upTo) {
     public TrendWindow {
         blindClusters = List.copyOf(blindClusters);
@@ -25,7 +27,7 @@ public record TrendWindow(
 
     /** A window that is whole. */
     TrendWindow(Scope scope, WindowSize size, Instant start, int revision, List<String> blindClusters, Totals totals) {
-        this(scope, size, start, revision, blindClusters, totals, start.plus(size.length()));
+        this(scope, size, start, revision, blindClusters, totals, start, start.plus(size.length()));
     }
 
     public Instant end() {

@@ -103,7 +103,14 @@ class TrendRoutesTest {
                 .beside(Counted.restarts(7));
         Instant start = asked.from() == null ? NOON : asked.from();
         return new TrendWindow(
-                asked.scope(), asked.size(), start, 3, List.of("c2"), totals, start.plus(Duration.ofMinutes(30)));
+                asked.scope(),
+                asked.size(),
+                start,
+                3,
+                List.of("c2"),
+                totals,
+                start,
+                start.plus(Duration.ofMinutes(30)));
     }
 
     /** Every answer that there can be, by the cluster's name. */

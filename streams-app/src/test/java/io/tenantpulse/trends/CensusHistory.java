@@ -1,32 +1,50 @@
 package io.tenantpulse.trends;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.tenantpulse.model.TenantId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A random fleet, counted by the census and, from its raw history, by brute force: the same to the millisecond. */
+/**
+ * A random fleet, told to a census, and its raw history: tenants come, go, turn, change their registry and template, go out
+ * of sight by kind; incidents, restarts and times happen; now and then nobody looks for a long time.
+ */
 final class CensusHistory {
-    private static final String CLUSTER = "c";
+    static final String CLUSTER = "c";
+    static final long START = Instant.parse("2026-03-01T10:00:20Z").toEpochMilli();
+    static final long MINUTE = 60_000;
+
     private static final String[] KINDS = {"Tenant", "LynqNode"};
-    private static final long START = Instant.parse("2026-03-01T10:00:20Z").toEpochMilli();
-    private static final long MINUTE = 60_000;
 
     /** A tenant was so from then to then, not including it; {@code life} tells one of that name from a later one. */
-    private record Stay(TenantId tenant, int life, Standing standing, boolean seen, long from, long to) {}
+    record Stay(TenantId tenant, int life, Standing standing, boolean seen, long from, long to) {
+        Health health() {
+            return seen ? standing.health() : Health.BLIND;
+        }
+    }
 
-    private record Turned(List<Scope> scopes, String turn, long at) {}
+    /** Something that a scope counts once, by name. */
+    record Once(Scope scope, String what, long at) {}
+
+    /** A duration of some name in a scope. */
+    record Took(Scope scope, String what, long millis, long at) {}
+
+    /** Nobody looked from one watermark to the next. */
+    record Unseen(long from, long to) {
+        boolean holds(long window) {
+            return window > from - from % MINUTE && window < to - to % MINUTE;
+        }
+    }
 
     private final Random random;
     private final boolean restarts;
@@ -37,20 +55,23 @@ final class CensusHistory {
     private final Map<TenantId, Long> since = new HashMap<>();
     private final Map<TenantId, Integer> lives = new HashMap<>();
     private final TreeSet<String> hidden = new TreeSet<>();
-    private final List<Stay> history = new ArrayList<>();
-    private final List<Turned> turned = new ArrayList<>();
-    private final Map<String, Long> happened = new TreeMap<>();
-    private long watermark = START;
+    final List<Stay> history = new ArrayList<>();
+    final List<Once> once = new ArrayList<>();
+    final List<Took> took = new ArrayList<>();
+    final List<Unseen> unseen = new ArrayList<>();
+    long watermark = START;
 
     CensusHistory(long seed, boolean restarts) {
         this.random = new Random(seed);
         this.restarts = restarts;
     }
 
-    void run() {
+    CensusHistory run() {
         long at = START;
+        census.hears(CLUSTER, Instant.ofEpochMilli(at));
         for (int i = 0; i < 400; i++) {
             at += random.nextInt(4) == 0 ? 0 : random.nextInt(random.nextInt(20) == 0 ? 200_000 : 15_000);
+            at += random.nextInt(100) == 0 ? random.nextInt(3 * 3_600_000) : 0;
             step(at);
             boolean here = random.nextInt(5) == 0;
             if (here && restarts) {
@@ -59,14 +80,18 @@ final class CensusHistory {
             }
         }
         reach(at + MINUTE);
-        check();
+        for (TenantId tenant : List.copyOf(now.keySet())) {
+            leave(tenant, Long.MAX_VALUE);
+        }
+        return this;
     }
 
     private void step(long at) {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0, 1 -> reach(at);
             case 2 -> see(KINDS[random.nextInt(2)], at);
             case 3 -> incident(at);
+            case 4 -> time(at);
             default -> turn(at);
         }
     }
@@ -88,28 +113,50 @@ final class CensusHistory {
             since.put(tenant, at);
             lives.merge(tenant, before == null ? 1 : 0, Integer::sum);
         }
-        if (before != null && after != null && before.health() != after.health() && !isHidden(tenant)) {
-            turned.add(new Turned(scopes(tenant, after), Population.turn(before.health(), after.health()), at));
+        counts(tenant, before, after, at);
+    }
+
+    private void counts(TenantId tenant, @Nullable Standing before, @Nullable Standing after, long at) {
+        Set<Scope> left = new HashSet<>(before == null ? List.of() : scopes(tenant, before));
+        Set<Scope> come = new HashSet<>(after == null ? List.of() : scopes(tenant, after));
+        Health was = before == null || isHidden(tenant) ? Health.BLIND : before.health();
+        Health is = after == null || isHidden(tenant) ? Health.BLIND : after.health();
+        for (Scope scope : left) {
+            if (!come.contains(scope)) {
+                once.add(new Once(scope, "removed " + was, at));
+            } else if (was != is) {
+                once.add(new Once(scope, Population.turn(was, is), at));
+            }
         }
+        come.stream()
+                .filter(scope -> !left.contains(scope))
+                .forEach(scope -> once.add(new Once(scope, "added " + is, at)));
     }
 
     private Standing standing(@Nullable Standing before, long at) {
         Health health = Health.values()[random.nextInt(Health.values().length)];
         TreeMap<String, Integer> kinds = new TreeMap<>();
         if (health == Health.MISMATCHED) {
-            kinds.put("Deployment.apps", 1 + random.nextInt(3));
+            kinds.put(random.nextBoolean() ? "Deployment.apps" : "Job.batch", 1 + random.nextInt(3));
         }
         boolean unhealthy = health.isUnhealthy();
         Instant began =
                 before != null && before.unhealthySince() != null ? before.unhealthySince() : Instant.ofEpochMilli(at);
+        boolean stays = random.nextInt(8) > 0;
+        String registry = random.nextInt(3) == 0 ? "" : "r" + random.nextInt(2);
+        String template = random.nextInt(3) == 0 ? "" : "web" + random.nextInt(2);
+        if (before != null && stays) {
+            registry = before.registry();
+            template = before.template();
+        }
         long generation = before == null || random.nextInt(3) == 0
                 ? random.nextInt(3)
                 : Objects.requireNonNull(before.templateGeneration());
-        // A tenant's registry and template stay what they are, so that none moves from one group to another.
+        boolean other = before == null || !before.template().equals(template);
         return new Standing(
                 health,
-                "r1",
-                "web",
+                registry,
+                template,
                 generation,
                 kinds,
                 unhealthy ? began : null,
@@ -118,7 +165,7 @@ final class CensusHistory {
                 null,
                 false,
                 false,
-                before == null || health == Health.HEALTHY ? null : rolledOut(before, generation));
+                other || health == Health.HEALTHY ? null : rolledOut(before, generation));
     }
 
     private static @Nullable Long rolledOut(Standing before, long generation) {
@@ -149,7 +196,7 @@ final class CensusHistory {
                 if (standing.health() != Health.BLIND) {
                     Health from = hide ? standing.health() : Health.BLIND;
                     Health to = hide ? Health.BLIND : standing.health();
-                    turned.add(new Turned(scopes(tenant, standing), Population.turn(from, to), at));
+                    scopes(tenant, standing).forEach(scope -> once.add(new Once(scope, Population.turn(from, to), at)));
                 }
             }
         }
@@ -158,125 +205,74 @@ final class CensusHistory {
         }
     }
 
+    /** Of a tenant that is there, at an instant at which it was: maybe one whose window is closed. */
     private void incident(long at) {
-        TenantId tenant = new TenantId(CLUSTER, "ns0", "Tenant", "t1");
-        Group group = Group.of(tenant, "r1", "web");
-        Instant when = Instant.ofEpochMilli(at - random.nextInt(120_000));
-        String cause = random.nextBoolean() ? "ImagePull" : null;
-        if (random.nextBoolean()) {
-            census.happens(group, Counted.opened(cause, "db"), when);
-            happened.merge("opened", 1L, Long::sum);
-        } else {
-            census.happens(group, Counted.ended(cause, null, Duration.ofMillis(at % 100_000)), when);
-            happened.merge("closed", 1L, Long::sum);
-            happened.merge("recovery", at % 100_000, Long::sum);
+        TenantId tenant = any();
+        if (tenant == null) {
+            return;
         }
+        Standing standing = now.get(tenant);
+        Group group = Group.of(tenant, standing.registry(), standing.template());
+        long when = Math.max(at - random.nextInt(120_000), since.get(tenant));
+        String cause = random.nextBoolean() ? "ImagePull" : null;
+        String blocker = random.nextBoolean() ? "db" : null;
+        String named = (cause == null ? "Unknown" : cause) + ' ' + blocker;
+        Duration recovery = random.nextBoolean() ? null : Duration.ofMillis(at % 100_000);
+        boolean opens = random.nextBoolean();
+        census.happens(
+                group,
+                opens ? Counted.opened(cause, blocker) : Counted.ended(cause, blocker, recovery),
+                Instant.ofEpochMilli(when));
         census.happens(group, Counted.restarts(2), Instant.ofEpochMilli(at));
-        happened.merge("restarts", 2L, Long::sum);
+        for (Scope scope : scopes(tenant, standing)) {
+            once.add(new Once(scope, (opens ? "opened " : "closed ") + named, counted(when)));
+            once.add(new Once(scope, "restarts", at));
+            if (!opens && recovery != null) {
+                took.add(new Took(scope, "recovery", recovery.toMillis(), counted(when)));
+            }
+        }
+    }
+
+    private void time(long at) {
+        TenantId tenant = any();
+        if (tenant == null) {
+            return;
+        }
+        Standing standing = now.get(tenant);
+        long millis = random.nextInt(2_000_000);
+        String id = "r" + random.nextInt(2);
+        census.ready(tenant, standing, Duration.ofMillis(millis), Instant.ofEpochMilli(at));
+        census.happens(
+                Group.of(tenant, standing.registry(), standing.template()),
+                Counted.resourceReady(id, Duration.ofMillis(millis), Duration.ofSeconds(600)),
+                Instant.ofEpochMilli(at));
+        for (Scope scope : scopes(tenant, standing)) {
+            took.add(new Took(scope, "tenant", millis, at));
+            if (scope.level() == Scope.Level.TEMPLATE) {
+                took.add(new Took(scope, "resource " + id, millis, at));
+            }
+        }
+    }
+
+    private @Nullable TenantId any() {
+        List<TenantId> all = List.copyOf(now.keySet());
+        return all.isEmpty() ? null : all.get(random.nextInt(all.size()));
+    }
+
+    /** What lies in a window that is closed is counted in the oldest that is open. */
+    private long counted(long at) {
+        return Math.max(at, watermark - watermark % MINUTE);
     }
 
     private void reach(long at) {
+        if (at - watermark > Hole.LONG.toMillis()) {
+            unseen.add(new Unseen(watermark, at));
+        }
         watermark = at;
         census.reach(CLUSTER, Instant.ofEpochMilli(at));
     }
 
-    private static List<Scope> scopes(TenantId tenant, Standing standing) {
+    static List<Scope> scopes(TenantId tenant, Standing standing) {
         return Group.of(tenant, standing.registry(), standing.template()).scopes();
-    }
-
-    private void check() {
-        long end = WindowSize.MINUTE.startOf(watermark);
-        for (TenantId tenant : List.copyOf(now.keySet())) {
-            leave(tenant, Long.MAX_VALUE);
-        }
-        TreeSet<Scope> scopes = new TreeSet<>();
-        history.forEach(stay -> scopes.addAll(scopes(stay.tenant(), stay.standing())));
-        for (Scope scope : scopes) {
-            for (long window = WindowSize.MINUTE.startOf(START); window < end; window += MINUTE) {
-                check(scope, window);
-            }
-        }
-        Totals all = told.windows.entrySet().stream()
-                .filter(each -> each.getKey().startsWith("cluster/"))
-                .map(Map.Entry::getValue)
-                .reduce(Totals.NONE, Totals::followedBy);
-        assertThat(all.incidents().opened()).isEqualTo(happened.getOrDefault("opened", 0L));
-        assertThat(all.incidents().openedByBlocker().of("db")).isEqualTo(happened.getOrDefault("opened", 0L));
-        assertThat(all.incidents().closed()).isEqualTo(happened.getOrDefault("closed", 0L));
-        assertThat(all.incidents().length().count()).isEqualTo(all.incidents().recovered());
-        assertThat(all.incidents().recoveryMillis()).isEqualTo(happened.getOrDefault("recovery", 0L));
-        assertThat(all.restarts()).isEqualTo(happened.getOrDefault("restarts", 0L));
-    }
-
-    private void check(Scope scope, long window) {
-        Totals totals = told.windows.getOrDefault(ToldWindows.key(scope, Instant.ofEpochMilli(window)), Totals.NONE);
-        long[] millis = new long[Health.values().length];
-        long[] atEnd = new long[Health.values().length];
-        long kindMillis = 0;
-        Members members = Members.NONE;
-        for (Stay stay : history) {
-            if (!scopes(stay.tenant(), stay.standing()).contains(scope)) {
-                continue;
-            }
-            Health health = stay.seen() ? stay.standing().health() : Health.BLIND;
-            long length = Math.max(0, Math.min(stay.to(), window + MINUTE) - Math.max(stay.from(), window));
-            millis[health.ordinal()] += length;
-            kindMillis +=
-                    stay.seen() ? length * stay.standing().notReadyByKind().getOrDefault("Deployment.apps", 0) : 0;
-            if (stay.from() < window + MINUTE && stay.to() >= window + MINUTE) {
-                atEnd[health.ordinal()]++;
-                members = stay.seen() && health.isUnhealthy() ? members.beside(member(stay)) : members;
-            }
-        }
-        assertThat(totals.population().time()).as(scope + " " + window).isEqualTo(ByHealth.of(millis));
-        assertThat(totals.population().atEnd()).isEqualTo(ByHealth.of(atEnd));
-        assertThat(totals.members()).isEqualTo(members);
-        assertThat(totals.notReadyByKind()
-                        .getOrDefault("Deployment.apps", KindLoad.NONE)
-                        .millis())
-                .isEqualTo(kindMillis);
-        TreeMap<String, Long> turns = new TreeMap<>();
-        turned.stream()
-                .filter(each -> each.scopes().contains(scope) && each.at() >= window && each.at() < window + MINUTE)
-                .forEach(each -> turns.merge(each.turn(), 1L, Long::sum));
-        assertThat(totals.population().turns()).isEqualTo(turns);
-        assertThat(totals.population().atEnd().total())
-                .isEqualTo(totals.population().atStart().total()
-                        + totals.population().added().total()
-                        - totals.population().removed().total());
-    }
-
-    private static @Nullable Instant since(Standing standing) {
-        return standing.unhealthySince() == null
-                ? null
-                : standing.unhealthySince().truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private Members member(Stay stay) {
-        Standing standing = stay.standing();
-        Long broke = brokeIt(stay);
-        return new Members(
-                1,
-                standing.cause() == null ? TopCounts.NONE : TopCounts.of(standing.cause(), 1),
-                broke == null
-                        ? TopCounts.NONE
-                        : TopCounts.of(Members.generation(stay.tenant().namespace(), "web", broke), 1),
-                since(standing),
-                since(standing));
-    }
-
-    /** The last generation that its template changed to, at an instant until which it was not unhealthy, since it was healthy. */
-    private @Nullable Long brokeIt(Stay stay) {
-        List<Stay> life = history.stream()
-                .filter(each -> each.tenant().equals(stay.tenant()) && each.life() == stay.life())
-                .toList();
-        for (int i = life.indexOf(stay); i > 0 && life.get(i).standing().health() != Health.HEALTHY; i--) {
-            Standing before = life.get(i - 1).standing();
-            Long generation = life.get(i).standing().templateGeneration();
-            if (!before.health().isUnhealthy() && !Objects.equals(before.templateGeneration(), generation)) {
-                return generation;
-            }
-        }
-        return null;
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.topology.serde.StateSerde;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -161,5 +163,127 @@ class CensusTest {
         assertThat(cluster(0).incidents().opened()).isZero();
         assertThat(cluster(60).incidents().openedByCause().of("ImagePull")).isEqualTo(1);
         assertThat(cluster(60).late()).isEqualTo(1);
+    }
+
+    /** The kind of the tenants may be forbidden for days, while their objects are seen. */
+    @Test
+    void remembersFewWindowsWhileNoWatermarkComes() {
+        turn(1, null, Health.HEALTHY, 0);
+        census.reach("a", second(30));
+        Group group = Group.of(tenant("a", 1), "r", "t");
+        for (int minute = 1; minute <= 3 * 24 * 60; minute++) {
+            boolean odd = minute % 2 == 1;
+            turn(1, odd ? Health.HEALTHY : Health.FAILED, odd ? Health.FAILED : Health.HEALTHY, minute * 60L);
+            census.happens(group, Counted.restarts(1), second(minute * 60L + 1));
+        }
+        census.flush();
+
+        assertThat(memory.groups().get(0).windows()).hasSizeLessThan(20);
+        assertThat(new StateSerde<>(GroupState.class).toBytes(memory.groups().get(0)))
+                .hasSizeLessThan(64 << 10);
+        long back = 3 * 24 * 3600 + 120;
+        census.reach("a", second(back));
+        assertThat(cluster(0).population().atEnd()).isEqualTo(ByHealth.of(Health.HEALTHY, 1));
+        census.reach("a", second(back + 60));
+        assertThat(cluster(back).restarts()).isEqualTo(3 * 24 * 60);
+        assertThat(cluster(back).population().turns())
+                .containsEntry("healthy>failed", 36 * 60L)
+                .containsEntry("failed>healthy", 36 * 60L);
+        assertThat(cluster(back).late()).isEqualTo(3 * 24 * 60);
+    }
+
+    @Test
+    void remembersLittleOfTenantsThatAreIllForAllTimes() {
+        for (int n = 0; n < 50_000; n++) {
+            ill(n, null, NOON.minusSeconds(601L * n), null);
+        }
+        census.flush();
+
+        GroupState group = memory.groups().get(0);
+        assertThat(group.unhealthySince()).hasSizeBetween(1000, 4096);
+        assertThat(new StateSerde<>(GroupState.class).toBytes(group)).hasSizeLessThan(128 << 10);
+        census.reach("a", second(60));
+        assertThat(cluster(0).members().lastSince()).isBetween(second(-group.grain() / 1000), NOON);
+        for (int n = 0; n < 50_000; n++) {
+            well(n, NOON.minusSeconds(601L * n), null, 61);
+        }
+        census.flush();
+        assertThat(memory.groups().get(0).unhealthySince()).isEmpty();
+        assertThat(memory.groups().get(0).grain()).isEqualTo(1000);
+    }
+
+    private Standing because(Instant since, @Nullable String cause) {
+        return new Standing(
+                Health.FAILED, "r", "t", null, new TreeMap<>(), since, cause, null, null, false, false, null);
+    }
+
+    private void ill(int n, @Nullable Standing before, Instant since, @Nullable String cause) {
+        census.stands(tenant("a", n), before, because(since, cause), NOON);
+    }
+
+    private void well(int n, Instant since, @Nullable String cause, long at) {
+        census.stands(tenant("a", n), because(since, cause), standing(Health.HEALTHY, NOON), second(at));
+    }
+
+    /** A Secret that is missing has another name for each tenant. */
+    @Test
+    void remembersLittleOfTenantsThatAreIllEachForAnObjectOfItsOwn() {
+        Group group = Group.of(tenant("a", 0), "r", "t");
+        String[] counted = new String[20_000];
+        for (int n = 0; n < counted.length; n++) {
+            counted[n] = census.admitted(
+                    group, new CommonCause("ContainerConfig", "Secret of-tenant-" + n + "x".repeat(300)).key());
+            ill(n, null, NOON, counted[n]);
+        }
+        census.flush();
+
+        GroupState state = memory.groups().get(0);
+        assertThat(state.causes()).hasSize(501);
+        assertThat(new StateSerde<>(GroupState.class).toBytes(state)).hasSizeLessThan(256 << 10);
+        census.reach("a", second(60));
+        TopCounts causes = cluster(0).members().byCause();
+        assertThat(causes.of("ContainerConfig")).isEqualTo(20_000 - TopCounts.LIMIT + 1);
+        assertThat(causes.total()).isEqualTo(20_000);
+        for (int n = 0; n < counted.length; n++) {
+            well(n, NOON, counted[n], 61);
+        }
+        census.flush();
+        assertThat(memory.groups().get(0).causes()).isEmpty();
+    }
+
+    @Test
+    void aTenantThatChangesItsTemplateStaysInItsClusterAndTurnsThere() {
+        turn(1, null, Health.HEALTHY, 0);
+        census.reach("a", second(60));
+        Standing batch = new Standing(
+                Health.FAILED, "r", "batch", null, new TreeMap<>(), second(70), null, null, null, false, false, null);
+        census.stands(tenant("a", 1), standing(Health.HEALTHY, NOON), batch, second(70));
+        census.reach("a", second(120));
+
+        for (Scope scope : List.of(Scope.cluster("a"), Scope.namespace("a", "ns"), Scope.registry("a", "ns", "r"))) {
+            Population moved =
+                    told.windows.get(ToldWindows.key(scope, second(60))).population();
+            assertThat(moved.turns()).containsExactly(Map.entry("healthy>failed", 1L));
+            assertThat(moved.added()).isEqualTo(ByHealth.NONE);
+            assertThat(moved.removed()).isEqualTo(ByHealth.NONE);
+        }
+        Population left = told.windows
+                .get(ToldWindows.key(Scope.template("a", "ns", "t"), second(60)))
+                .population();
+        assertThat(left.removed()).isEqualTo(ByHealth.of(Health.HEALTHY, 1));
+        Population come = told.windows
+                .get(ToldWindows.key(Scope.template("a", "ns", "batch"), second(60)))
+                .population();
+        assertThat(come.added()).isEqualTo(ByHealth.of(Health.FAILED, 1));
+        assertThat(come.turns()).isEmpty();
+    }
+
+    @Test
+    void aClusterCountsFromWhenItWasHeardOfThoughNoTenantOfItIsInThePartition() {
+        census.hears("a", second(10));
+        census.reach("a", second(130));
+
+        assertThat(told.closed)
+                .containsExactly("a@" + NOON.toEpochMilli(), "a@" + second(60).toEpochMilli());
     }
 }

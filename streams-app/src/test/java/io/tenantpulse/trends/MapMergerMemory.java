@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class MapMergerMemory implements MergerMemory {
     private final Map<String, TreeMap<Scope, Totals>> partials = new TreeMap<>();
     private final TreeMap<String, Progress> progress = new TreeMap<>();
+    private final TreeMap<String, TreeMap<Instant, SortedSet<String>>> closing = new TreeMap<>();
     private final TreeMap<Scope, ByHealth> levels = new TreeMap<>();
     final Map<String, TrendWindow> windows = new TreeMap<>();
+    /** How many entries were read, one by one or as a part of a whole. */
+    long read;
+
     private final Map<WindowSize, TreeMap<Scope, Instant>> open = new TreeMap<>();
 
     private static String key(String cluster, Instant start) {
@@ -45,7 +50,14 @@ final class MapMergerMemory implements MergerMemory {
 
     @Override
     public SortedMap<String, Progress> progress() {
+        read += progress.size();
         return new TreeMap<>(progress);
+    }
+
+    @Override
+    public @Nullable Progress progress(String name) {
+        read++;
+        return progress.get(name);
     }
 
     @Override
@@ -59,10 +71,39 @@ final class MapMergerMemory implements MergerMemory {
     }
 
     @Override
+    public @Nullable Instant firstClosing(String name, Instant from) {
+        read++;
+        return closing.getOrDefault(name, new TreeMap<>()).ceilingKey(from);
+    }
+
+    @Override
+    public @Nullable SortedSet<String> closing(String name, Instant start) {
+        read++;
+        return closing.getOrDefault(name, new TreeMap<>()).get(start);
+    }
+
+    @Override
+    public void putClosing(String name, Instant start, SortedSet<String> blind) {
+        closing.computeIfAbsent(name, any -> new TreeMap<>()).put(start, blind);
+    }
+
+    @Override
+    public void forgetClosing(String name, Instant start) {
+        closing.getOrDefault(name, new TreeMap<>()).remove(start);
+    }
+
+    @Override
     public SortedMap<Scope, ByHealth> levels(String cluster) {
         TreeMap<Scope, ByHealth> of = new TreeMap<>(levels);
         of.keySet().removeIf(scope -> !scope.cluster().equals(cluster));
+        read += of.size();
         return of;
+    }
+
+    @Override
+    public @Nullable ByHealth levels(Scope scope) {
+        read++;
+        return levels.get(scope);
     }
 
     @Override
@@ -77,6 +118,7 @@ final class MapMergerMemory implements MergerMemory {
 
     @Override
     public @Nullable TrendWindow window(Scope scope, WindowSize size, Instant start) {
+        read++;
         return windows.get(key(scope, size, start));
     }
 
@@ -89,7 +131,14 @@ final class MapMergerMemory implements MergerMemory {
     public SortedMap<Scope, Instant> open(String cluster, WindowSize size) {
         TreeMap<Scope, Instant> of = new TreeMap<>(open.getOrDefault(size, new TreeMap<>()));
         of.keySet().removeIf(scope -> !scope.cluster().equals(cluster));
+        read += of.size();
         return of;
+    }
+
+    @Override
+    public @Nullable Instant open(Scope scope, WindowSize size) {
+        read++;
+        return open.getOrDefault(size, new TreeMap<>()).get(scope);
     }
 
     @Override

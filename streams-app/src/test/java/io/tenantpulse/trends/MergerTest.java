@@ -2,6 +2,7 @@ package io.tenantpulse.trends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantpulse.topology.serde.StateSerde;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -242,5 +243,150 @@ class MergerTest {
 
         assertThat(memory.progress()).isEmpty();
         assertThat(memory.levels("a")).isEmpty();
+    }
+
+    private void scope(String cluster, int n, Scope scope, long tenants) {
+        for (int partition = 0; partition < 2; partition++) {
+            merger.on(new Partial(partition, cluster, minute(n), scope, healthy(tenants)));
+        }
+    }
+
+    @Test
+    void countsTheLastMinuteOfAClusterThatGoesInTheFleetsToo() {
+        for (int partition = 0; partition < 2; partition++) {
+            cluster(partition, "a", 0, 3);
+            cluster(partition, "b", 0, 2);
+            fleet(partition, 0);
+            merger.on(new Partial(partition, "b", minute(1), B, healthy(2)));
+            merger.on(new WindowClosed(partition, "b", minute(1), List.of(), true));
+        }
+        for (int partition = 0; partition < 2; partition++) {
+            cluster(partition, "a", 1, 3);
+            fleet(partition, 1);
+            cluster(partition, "a", 2, 3);
+            fleet(partition, 2);
+        }
+
+        List<TrendWindow> fleet = told(Scope.FLEET, WindowSize.MINUTE);
+        assertThat(fleet.get(1).totals().population().time().healthy()).isEqualTo(10 * 60_000);
+        assertThat(fleet.get(2).totals().population().time().healthy()).isEqualTo(6 * 60_000);
+        assertThat(memory.progress()).containsOnlyKeys("", "a");
+    }
+
+    @Test
+    void tellsTheLastLongWindowsOfAClusterThatGoes() {
+        for (int partition = 0; partition < 2; partition++) {
+            cluster(partition, "a", 0, 3);
+            merger.on(new WindowClosed(partition, "a", minute(1), List.of(), true));
+        }
+
+        assertThat(told(A, WindowSize.QUARTER))
+                .singleElement()
+                .satisfies(
+                        window -> assertThat(window.totals().population().time().healthy())
+                                .isEqualTo(6 * 60_000));
+        assertThat(told(A, WindowSize.DAY)).hasSize(1);
+    }
+
+    @Test
+    void aClusterThatComesBackInTheMinuteInWhichItWentIsCountedTwiceInIt() {
+        for (int partition = 0; partition < 2; partition++) {
+            merger.on(new Partial(partition, "a", minute(0), A, healthy(3)));
+            merger.on(new WindowClosed(partition, "a", minute(0), List.of(), true));
+        }
+        for (int partition = 0; partition < 2; partition++) {
+            cluster(partition, "a", 0, 2);
+            cluster(partition, "a", 1, 2);
+        }
+
+        assertThat(told(A, WindowSize.MINUTE)).extracting(TrendWindow::revision).containsExactly(0, 1, 0);
+        assertThat(told(A, WindowSize.MINUTE).get(1).totals().restarts()).isEqualTo(4);
+        TrendWindow hour = memory.window(A, WindowSize.HOUR, minute(0));
+        assertThat(hour.totals().restarts()).isEqualTo(6);
+        assertThat(hour.totals().population().time().healthy()).isEqualTo((6 + 4 + 4) * 60_000);
+        assertThat(memory.progress("a").gone()).isEmpty();
+    }
+
+    /** Its tenants went while nobody saw the cluster; the fleet counted them as blind for three minutes. */
+    @Test
+    void aScopeThatHadGoneWhileItsClusterWasBlindIsBlindInNoWindow() {
+        Scope web = Scope.template("b", "ns", "web");
+        for (int n = 0; n < 5; n++) {
+            for (int partition = 0; partition < 2; partition++) {
+                cluster(partition, "a", n, 3);
+            }
+            if (n == 0) {
+                scope("b", n, web, 4);
+            }
+            for (int partition = 0; partition < 2; partition++) {
+                if (n == 0) {
+                    cluster(partition, "b", n, 2);
+                }
+                fleet(partition, n, n == 0 ? new String[0] : new String[] {"b"});
+            }
+        }
+        assertThat(memory.window(web, WindowSize.MINUTE, minute(4))
+                        .totals()
+                        .population()
+                        .time()
+                        .blind())
+                .isEqualTo(8 * 60_000);
+
+        for (int n = 1; n < 6; n++) {
+            cluster(0, "b", n, 2);
+            cluster(1, "b", n, 2);
+        }
+
+        for (int n = 1; n < 5; n++) {
+            TrendWindow window = memory.window(web, WindowSize.MINUTE, minute(n));
+            assertThat(window.totals()).as("minute " + n).isEqualTo(Totals.NONE);
+            assertThat(window.revision()).isEqualTo(1);
+        }
+        assertThat(memory.window(web, WindowSize.QUARTER, minute(0))
+                        .totals()
+                        .population()
+                        .time())
+                .isEqualTo(ByHealth.of(Health.HEALTHY, 8 * 60_000));
+        assertThat(memory.levels(web)).isNull();
+    }
+
+    /** 3,000 templates: what a minute reads grows with them, not with their square. */
+    @Test
+    void readsAsMuchForEachOfManyScopesAsForEachOfFew() {
+        assertThat(readsFor(3000)).isLessThan(3000 * 40L).isLessThan(readsFor(300) * 11);
+    }
+
+    private long readsFor(int templates) {
+        MapMergerMemory many = new MapMergerMemory();
+        Merger merging = new Merger(1, many, new MergerVoice() {
+            @Override
+            public void say(TrendWindow window) {}
+
+            @Override
+            public void count(String what) {}
+        });
+        for (int n = 0; n < 2; n++) {
+            many.read = 0;
+            for (int i = 0; i < templates; i++) {
+                merging.on(new Partial(0, "a", minute(n), Scope.template("a", "ns", "t" + i), healthy(1)));
+            }
+            merging.on(new WindowClosed(0, "a", minute(n), List.of(), false));
+            merging.on(new WindowClosed(0, null, minute(n), List.of(), false));
+        }
+        return many.read;
+    }
+
+    /** One partition is read a month before the other. */
+    @Test
+    void whatIsKnownOfPartitionsIsSmallHoweverFarOneIsAhead() {
+        for (int n = 0; n < 30 * 24 * 60; n++) {
+            merger.on(new WindowClosed(0, "a", minute(n), List.of(), false));
+            fleet(0, n, "some-cluster-that-is-blind", "another-one");
+        }
+
+        StateSerde<Progress> serde = new StateSerde<>(Progress.class);
+        memory.progress()
+                .values()
+                .forEach(each -> assertThat(serde.toBytes(each)).hasSizeLessThan(1 << 10));
     }
 }

@@ -71,4 +71,24 @@ class TimeoutAdviceTest {
         assertThat(advice.p99()).isNull();
         assertThat(advice.reason()).isEqualTo("too few: 0 of 100 rollouts that it needs");
     }
+
+    @Test
+    void afterItsAdviceWasTakenItAdvisesToKeepIt() {
+        ReadyTimes taken = times(300, 1000, 38, 431).followedBy(times(600, 10, 0, 0));
+
+        TimeoutAdvice advice = TimeoutAdvice.of(taken);
+
+        assertThat(advice.verdict()).isEqualTo(TimeoutAdvice.Verdict.KEEP);
+        assertThat(advice.reason()).endsWith("0 of 1,010 rollouts passed the configured 600");
+    }
+
+    @Test
+    void raisesATimeoutThatWasLoweredTooFar() {
+        ReadyTimes lowered = times(600, 1000, 38, 431).followedBy(times(300, 10, 0, 0));
+
+        TimeoutAdvice advice = TimeoutAdvice.of(lowered);
+
+        assertThat(advice.verdict()).isEqualTo(TimeoutAdvice.Verdict.RAISE);
+        assertThat(advice.passed()).isEqualTo(38);
+    }
 }

@@ -119,4 +119,52 @@ class TotalsTest {
         assertThat(all.unhealthyShare()).isEqualTo(0.1);
         assertThat(ByHealth.of(Health.BLIND, 3).unhealthyShare()).isZero();
     }
+
+    @Test
+    void countsTheRarestCausesUnderTheirWordWhereThereAreTooMany() {
+        Members all = Members.NONE;
+        for (int i = 0; i < 500; i++) {
+            all = all.beside(caused("ContainerConfig Secret acme-" + i, 1));
+        }
+        all = all.beside(caused("ImagePull web:8", 30)).beside(caused("CrashLoop", 2));
+
+        TopCounts causes = all.byCause();
+        assertThat(causes.counts()).hasSizeLessThanOrEqualTo(TopCounts.LIMIT);
+        assertThat(causes.of("ImagePull web:8")).isEqualTo(30);
+        assertThat(causes.of("CrashLoop")).isEqualTo(2);
+        assertThat(causes.other()).isZero();
+        assertThat(causes.total()).isEqualTo(532);
+        assertThat(causes.of("ContainerConfig")).isGreaterThan(400);
+    }
+
+    private static Members caused(String cause, long count) {
+        return new Members(count, TopCounts.of(cause, count), TopCounts.NONE, null, null);
+    }
+
+    @Test
+    void countsWhatPassedTheTimeoutThatIsConfiguredNow() {
+        Duration five = Duration.ofSeconds(300);
+        Duration ten = Duration.ofSeconds(600);
+        ReadyTimes before =
+                ReadyTimes.of(Duration.ofSeconds(431), five).followedBy(ReadyTimes.of(Duration.ofSeconds(60), five));
+        assertThat(before.overTimeout()).isEqualTo(1);
+
+        ReadyTimes raised = before.followedBy(ReadyTimes.of(Duration.ofSeconds(60), ten));
+        assertThat(raised.overTimeout()).as("431 s pass no 600").isZero();
+        assertThat(raised.followedBy(ReadyTimes.of(Duration.ofSeconds(60), five))
+                        .overTimeout())
+                .as("but 300 again")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aCorrectedMinuteBringsNoTimeoutBackThatWasChangedAfterIt() {
+        Totals early = Counted.resourceReady("api", Duration.ofSeconds(60), Duration.ofSeconds(300));
+        Totals late = Counted.resourceReady("api", Duration.ofSeconds(60), Duration.ofSeconds(600));
+
+        Totals corrected = late.corrected(Totals.NONE, early, new Totals.Edge(true, false));
+
+        assertThat(corrected.readyByResource().get("api").timeout()).isEqualTo(Duration.ofSeconds(600));
+        assertThat(corrected.readyByResource().get("api").times().count()).isEqualTo(2);
+    }
 }

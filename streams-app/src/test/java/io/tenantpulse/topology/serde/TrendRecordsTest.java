@@ -69,22 +69,19 @@ class TrendRecordsTest {
 
     @Test
     void comeBackFromStateAsTheyWere() {
-        TrendWindow window =
-                new TrendWindow(Scope.FLEET, WindowSize.HOUR, START, 1, List.of("c2"), totals(), START.plusSeconds(60));
+        TrendWindow window = new TrendWindow(
+                Scope.FLEET, WindowSize.HOUR, START, 1, List.of("c2"), totals(), START, START.plusSeconds(60));
         GroupState group = new GroupState(
                 new Group("c1", "ns", "Tenant.operator.kubernetes-tenants.org", "r", ""),
                 START,
                 new ByHealth(1, 2, 3, 4, 5, 6, 7),
                 new TreeMap<>(Map.of("Pod", 1L)),
                 new TreeMap<>(Map.of("ImagePull", 1L)),
-                new TreeMap<>(Map.of("ns/web@1", 1L)),
+                new TreeMap<>(Map.of(1L, 1L)),
                 new TreeMap<>(Map.of(START.toEpochMilli(), 1L)),
+                2000,
                 new TreeMap<>(Map.of(START.toEpochMilli(), totals())));
-        Progress progress = new Progress(
-                new TreeMap<>(Map.of(0, START)),
-                new TreeMap<>(Map.of(START, new TreeSet<>(List.of("c2")))),
-                null,
-                new TreeSet<>(List.of(1)));
+        Progress progress = new Progress(new TreeMap<>(Map.of(0, START)), null, new TreeSet<>(List.of(1)));
 
         assertThat(back(window, TrendWindow.class)).isEqualTo(window);
         assertThat(back(group, GroupState.class)).isEqualTo(group);
