@@ -58,9 +58,22 @@ final class FleetScript {
 
     /** A new generation of the template reaches a tenant, whose pod can't pull the new image. */
     void breakBy(long at, String template, int number, long generation) {
+        breakBy(at, template, number, generation, "registry.example/" + template + ":8");
+    }
+
+    void breakBy(long at, String template, int number, long generation, String image) {
         tenant(at, template, number, Change.MODIFIED, false, generation);
         deployment(at, template, number, Change.MODIFIED, false);
-        pod(at, template, number);
+        pod(at, template, number, image);
+    }
+
+    void deleted(long at, String template, int number) {
+        tenant(at, template, number, Change.DELETED, true, 1L);
+    }
+
+    /** It is removed for good. */
+    void gone(long at) {
+        mark(at, ClusterMark.newBuilder().setType(MarkType.CLUSTER_GONE));
     }
 
     /** The tenant is as the operator says, in its present generation. */
@@ -124,11 +137,11 @@ final class FleetScript {
         resource(at, name, "apps", "Deployment", name, change, ready, null);
     }
 
-    private void pod(long at, String template, int number) {
+    private void pod(long at, String template, int number, String image) {
         String name = template + '-' + number;
         Container container = Container.newBuilder()
                 .setName("main")
-                .setImage("registry.example/" + template + ":8")
+                .setImage(image)
                 .setState("waiting")
                 .setReason("ImagePullBackOff")
                 .build();

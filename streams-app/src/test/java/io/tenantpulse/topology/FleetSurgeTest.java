@@ -13,7 +13,12 @@ import io.tenantpulse.schema.SerdeSettings;
 import io.tenantpulse.schema.Topics;
 import io.tenantpulse.topology.serde.LogCodec;
 import io.tenantpulse.topology.serde.RegistryPatience;
+import io.tenantpulse.trends.ByHealth;
+import io.tenantpulse.trends.Health;
+import io.tenantpulse.trends.Population;
 import io.tenantpulse.trends.Scope;
+import io.tenantpulse.trends.Totals;
+import io.tenantpulse.trends.TrendWindow;
 import io.tenantpulse.trends.WindowSize;
 import io.tenantpulse.v1.AlertStatus;
 import io.tenantpulse.v1.AlertTransition;
@@ -24,6 +29,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -145,24 +152,21 @@ class FleetSurgeTest {
                 .isEqualTo(3);
     }
 
-    /** 24 hours, in which one tenant fails and recovers every ten minutes. */
+    /** 5,004 tenants and 24 hours, in which one tenant of each cluster fails and recovers every ten minutes. */
     @Test
     void aQuietFleetAndOneTenantThatFlapsAreNoSurge() {
-        clusters.subList(1, clusters.size()).clear();
-        clusters.get(0).begin(0, 6, "web", "batch");
+        clusters.forEach(cluster -> cluster.begin(0, TEMPLATE_SIZE, "web", "batch"));
         for (int minute = 1; minute <= 24 * 60; minute++) {
             if (minute % 5 == 0) {
-                clusters.get(0).tenant(60L * minute - 30, "web", 0, minute % 10 == 0);
+                for (FleetScript cluster : clusters) {
+                    cluster.tenant(60L * minute - 30, "web", 0, minute % 10 == 0);
+                }
             }
             watermarks(60L * minute, 60L * minute, 60);
         }
 
         assertThat(surges).isEmpty();
-        assertThat(meters.get("tenantpulse.cluster.tenants")
-                        .tags("watched_cluster", "alpha", "state", "healthy")
-                        .gauge()
-                        .value())
-                .isEqualTo(12);
+        assertThat(tenants("alpha", "web", "healthy")).isEqualTo(TEMPLATE_SIZE);
         assertThat(TrendStoreQueries.of(
                         driver.getKeyValueStore(Stores.PARTIALS),
                         driver.getKeyValueStore(Stores.TRENDS),
@@ -175,14 +179,109 @@ class FleetSurgeTest {
         assertThat(TrendWindowScan.of(driver.getKeyValueStore(Stores.TRENDS), asked))
                 .isInstanceOfSatisfying(TrendQueries.Found.class, hours -> {
                     assertThat(hours.windows()).hasSize(24);
-                    assertThat(hours.windows().get(23).upTo()).isEqualTo(LogScript.second(24 * 3600));
-                    assertThat(hours.windows()
-                                    .get(23)
-                                    .totals()
-                                    .population()
-                                    .turns()
-                                    .values())
-                            .isNotEmpty();
+                    hours.windows().subList(1, 24).forEach(this::isQuietHour);
                 });
+    }
+
+    /** Three tenants fail for five of each ten minutes, and nothing else happens. */
+    private void isQuietHour(TrendWindow hour) {
+        assertThat(hour.end()).isEqualTo(hour.upTo());
+        Population population = hour.totals().population();
+        long unhealthy = 3 * 30 * 60_000L;
+        assertThat(population.time().unhealthy()).isEqualTo(unhealthy);
+        assertThat(population.time().healthy()).isEqualTo(3L * 2 * TEMPLATE_SIZE * 3_600_000L - unhealthy);
+        assertThat(population.turns())
+                .isEqualTo(new TreeMap<>(Map.of("healthy>mismatched", 18L, "mismatched>healthy", 18L)));
+        assertThat(population.added().total() + population.removed().total()).isZero();
+    }
+
+    private double tenants(String cluster, String template, String state) {
+        return meters.get("tenantpulse.template.tenants")
+                .tags("watched_cluster", cluster, "template", template, "state", state)
+                .gauge()
+                .value();
+    }
+
+    /** All of a template is deleted in a minute that the fleet has counted already, for the cluster is slow. */
+    @Test
+    void aTemplateThatGoesWhileItsClusterLagsHasNoSeries() {
+        clusters.forEach(cluster -> cluster.begin(0, 3, "web", "batch"));
+        watermarks(60, 300, 60);
+        assertThat(tenants("beta", "batch", "healthy")).isEqualTo(3);
+        FleetScript slow = clusters.remove(1);
+        watermarks(360, 900, 60);
+        assertThat(tenants("beta", "batch", "blind")).isEqualTo(3);
+
+        for (int i = 0; i < 3; i++) {
+            slow.deleted(330, "batch", i);
+        }
+        for (long at = 360; at <= 840; at += 60) {
+            slow.watermark(at);
+        }
+
+        assertThat(meters.find("tenantpulse.template.tenants")
+                        .tags("watched_cluster", "beta", "template", "batch")
+                        .gauges())
+                .isEmpty();
+        assertThat(window(Scope.template("beta", "shop", "batch"), 600).totals())
+                .isEqualTo(Totals.NONE);
+        assertThat(window(Scope.template("beta", "shop", "web"), 600)
+                        .totals()
+                        .population()
+                        .time())
+                .isEqualTo(ByHealth.of(Health.HEALTHY, 3 * 60_000));
+    }
+
+    private TrendWindow window(Scope scope, long second) {
+        TrendQueries.Asked asked = new TrendQueries.Asked(
+                scope, WindowSize.MINUTE, LogScript.second(second), LogScript.second(second + 60));
+        TrendQueries.Found found =
+                (TrendQueries.Found) TrendWindowScan.of(driver.getKeyValueStore(Stores.TRENDS), asked);
+        return found.windows().get(0);
+    }
+
+    @Test
+    void aClusterThatIsRemovedHasNoSeriesAndItsSurgesAreOver() {
+        clusters.forEach(cluster -> cluster.begin(0, 20, "web"));
+        watermarks(60, 1800, 60);
+        for (int i = 0; i < 12; i++) {
+            clusters.get(0).breakBy(1801, "web", i, 8);
+        }
+        watermarks(1860, 2400, 60);
+        assertThat(surges).hasSize(3);
+        FleetScript removed = clusters.remove(0);
+        removed.gone(2430);
+        watermarks(2460, 2700, 60);
+
+        assertThat(surges.subList(3, surges.size()))
+                .hasSize(3)
+                .allSatisfy(surge -> assertThat(surge.getStatus()).isEqualTo(AlertStatus.RESOLVED));
+        assertThat(meters.getMeters().stream()
+                        .filter(meter -> "alpha".equals(meter.getId().getTag("watched_cluster")))
+                        .map(meter -> meter.getId().getName()))
+                .isEmpty();
+        // 30 seconds of its tenants are in the fleet's minute in which it went.
+        TrendWindow last = window(Scope.FLEET, 2400);
+        assertThat(last.totals().population().time().total()).isEqualTo(20 * 30_000 + 40 * 60_000);
+        assertThat(last.totals().population().removed().total()).isEqualTo(20);
+        assertThat(window(Scope.FLEET, 2460).totals().population().atStart().total())
+                .isEqualTo(last.totals().population().atEnd().total());
+    }
+
+    /** Every tenant has an image of its own: no two are the same, but none can be pulled. */
+    @Test
+    void namesTheCauseThoughEachMemberHasAnObjectOfItsOwn() {
+        clusters.subList(1, clusters.size()).clear();
+        clusters.get(0).begin(0, 400, "web");
+        watermarks(60, 1800, 60);
+        for (int i = 0; i < 300; i++) {
+            clusters.get(0).breakBy(1801, "web", i, 8, "registry.example/tenant-" + i + ":1");
+        }
+        watermarks(1860, 2400, 60);
+
+        assertThat(surges).hasSize(3).allSatisfy(surge -> {
+            assertThat(surge.getCauses()).extracting(Cause::getCause).containsExactly("ImagePull");
+            assertThat(surge.getCauses()).extracting(Cause::getCount).containsExactly(300);
+        });
     }
 }
