@@ -2,12 +2,16 @@ package io.tenantpulse.topology;
 
 import io.tenantpulse.metrics.Meters;
 import io.tenantpulse.schema.UndecodableRecordException;
-import io.tenantpulse.trends.ByHealth;
 import io.tenantpulse.trends.Merger;
 import io.tenantpulse.trends.MergerVoice;
 import io.tenantpulse.trends.Report;
+import io.tenantpulse.trends.Scope;
 import io.tenantpulse.trends.TrendWindow;
 import io.tenantpulse.trends.WindowSize;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -18,9 +22,13 @@ import org.slf4j.LoggerFactory;
 /** Carries the merger: hands it what partitions counted, its stores, and the topic of trends. */
 final class TrendProcessor implements Processor<byte[], byte[], Object, Object>, MergerVoice {
     private static final Logger LOG = LoggerFactory.getLogger(TrendProcessor.class);
+    private static final Duration SILENT = Duration.ofMinutes(5);
 
     private final TopologyParts parts;
     private final Meters meters;
+    /** Up to where windows of clusters were seen. */
+    private final Map<String, Instant> seenTo = new HashMap<>();
+
     private ProcessorContext<Object, Object> context;
     private Merger merger;
     private SurgeWatch surges;
@@ -60,10 +68,21 @@ final class TrendProcessor implements Processor<byte[], byte[], Object, Object>,
         String key = window.scope().key() + '@' + window.size().word();
         context.forward(new Record<>(key, window, window.end().toEpochMilli()), FleetTopology.WRITE_TRENDS);
         surges.on(window);
-        ByHealth tenants = window.totals().population().atEnd();
-        // What lost its tenants while it was out of sight has no later window.
-        if (window.size() == WindowSize.MINUTE && (window.revision() == 0 || tenants.total() == 0)) {
-            meters.fleet().tenants(window.scope(), tenants);
+        if (window.size() == WindowSize.MINUTE) {
+            show(window);
+        }
+    }
+
+    /** A cluster that is always some minutes behind is shown as it was then, and as blind only when it is silent. */
+    private void show(TrendWindow window) {
+        Scope scope = window.scope();
+        boolean assumed = window.blindClusters().contains(scope.cluster());
+        Instant seen = seenTo.getOrDefault(scope.cluster(), Instant.EPOCH);
+        if (!assumed) {
+            seenTo.put(scope.cluster(), window.end().isAfter(seen) ? window.end() : seen);
+        }
+        if (!assumed || !seen.plus(SILENT).isAfter(window.end())) {
+            meters.fleet().tenants(scope, window.totals().population().atEnd());
         }
     }
 

@@ -17,6 +17,8 @@ public final class SurgeJudge {
     /** Another common cause is told no sooner after the last telling. */
     private static final Duration BETWEEN_TELLINGS = Duration.ofMinutes(5);
 
+    private static final Duration NEW = Duration.ofHours(1);
+
     /** A share such as 0.05 is no binary fraction: 7 of 140 are that share all the same. */
     private static final double ROUNDING = 1e-9;
 
@@ -54,13 +56,14 @@ public final class SurgeJudge {
      *
      * @param before null: the scope was never judged
      * @param window of a minute
+     * @param around what is remembered of the scope's cluster; null: nothing, or it is the cluster itself
      */
-    public Step onWindow(@Nullable SurgeState before, TrendWindow window) {
-        SurgeState state = before == null ? SurgeState.of(window.scope()) : before;
+    public Step onWindow(@Nullable SurgeState before, TrendWindow window, @Nullable SurgeState around) {
+        SurgeState state = before == null ? SurgeState.of(window.scope(), window.start()) : before;
         if (window.start().isBefore(state.upTo())) {
             return new Step(state, List.of());
         }
-        Turn turn = new Turn(state, window);
+        Turn turn = new Turn(state, window, around);
         turn.run();
         return new Step(turn.state, turn.say);
     }
@@ -90,18 +93,28 @@ public final class SurgeJudge {
         private final TrendWindow window;
         private final ByHealth tenants;
         private final List<SurgeChange> say = new ArrayList<>();
+        private final @Nullable SurgeState around;
         private SurgeState state;
 
-        Turn(SurgeState state, TrendWindow window) {
+        Turn(SurgeState state, TrendWindow window, @Nullable SurgeState around) {
             this.window = window;
+            this.around = around;
             this.tenants = window.totals().population().atEnd();
             Duration missed = Duration.between(state.upTo(), window.start());
             boolean gap = state.surge() != null && missed.compareTo(Duration.ZERO) > 0;
             this.state = gap ? state.with(state.surge().frozenBy(missed)) : state;
         }
 
+        /** A template that never was well has nothing usual but that: while it is new it is held to what its cluster is. */
+        private @Nullable Double usual() {
+            Double own = state.baseline().usual();
+            Double other = around == null ? null : around.usualBefore(state.from());
+            boolean isNew = window.start().isBefore(state.from().plus(NEW));
+            return own != null && other != null && isNew && other < own ? other : own;
+        }
+
         void run() {
-            Double usual = state.baseline().usual();
+            Double usual = usual();
             if (tenants.judged() == 0 && tenants.blind() > 0) {
                 state = state.unseen(window.end());
             } else {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is remembered of a scope that may surge.
  *
+ * @param from start of the first window that was judged
  * @param upTo end of the last window that was judged
  * @param baseline what is usual
  * @param recent numbers of unhealthy tenants in the last windows, the oldest first
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SurgeState(
         Scope scope,
+        Instant from,
         Instant upTo,
         Baseline baseline,
         List<Long> recent,
@@ -74,21 +76,27 @@ public record SurgeState(
         }
     }
 
-    static SurgeState of(Scope scope) {
-        return new SurgeState(scope, Instant.EPOCH, Baseline.NONE, List.of(), null);
+    static SurgeState of(Scope scope, Instant from) {
+        return new SurgeState(scope, from, Instant.EPOCH, Baseline.NONE, List.of(), null);
+    }
+
+    /** Its usual share; null: too little has been seen to tell, or to tell others. */
+    @Nullable
+    Double usualBefore(Instant instant) {
+        return from.plus(WindowSize.QUARTER.length()).isAfter(instant) ? null : baseline.usual();
     }
 
     SurgeState seen(Instant end, long unhealthy, Baseline now) {
         List<Long> all = new java.util.ArrayList<>(recent);
         all.add(unhealthy);
-        return new SurgeState(scope, end, now, all.subList(Math.max(0, all.size() - RECENT), all.size()), surge);
+        return new SurgeState(scope, from, end, now, all.subList(Math.max(0, all.size() - RECENT), all.size()), surge);
     }
 
     SurgeState unseen(Instant end) {
-        return new SurgeState(scope, end, baseline, recent, surge);
+        return new SurgeState(scope, from, end, baseline, recent, surge);
     }
 
     SurgeState with(@Nullable Ongoing now) {
-        return new SurgeState(scope, upTo, baseline, recent, now);
+        return new SurgeState(scope, from, upTo, baseline, recent, now);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges windows, as they close, for surges of clusters, registries and templates. Not thread-safe; all that it knows is in
@@ -44,7 +45,7 @@ public final class Surges {
                 say(rule.alert(), SurgeJudge.onVanished(state, window.end()));
             } else if (!vanished) {
                 SurgeJudge judge = new SurgeJudge(rule.threshold(), rule.hold(), rule.keepFiring());
-                SurgeJudge.Step step = judge.onWindow(state, window);
+                SurgeJudge.Step step = judge.onWindow(state, window, around(scope, rule.alert()));
                 after.put(rule.alert(), step.remember());
                 say(rule.alert(), step.say());
             }
@@ -55,6 +56,12 @@ public final class Surges {
         } else if (known != null) {
             memory.forget(scope);
         }
+    }
+
+    private @Nullable SurgeState around(Scope scope, String alert) {
+        Scope cluster = Scope.cluster(scope.cluster());
+        ScopeSurges known = scope.equals(cluster) ? null : memory.surges(cluster);
+        return known == null ? null : known.byAlert().get(alert);
     }
 
     private void removed(String alert, SurgeState state, Instant end) {

@@ -1,6 +1,7 @@
 package io.tenantpulse.trends;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ import java.util.function.BinaryOperator;
  * @param notReadyByKind resources that must be ready and are not, by kind as marks name it
  * @param timeToReady of tenants: from the instant at which a tenant was made or began another generation to the one at
  *     which it was healthy, where both were seen and it was not healthy between
- * @param readyByResource by resource id; only in the scope of a template
+ * @param readyByResource by resource id, of the {@link #RESOURCES} with the most samples; only in the scope of a template
  * @param restarts of containers
  * @param late how much of this (incidents and changes of tenants) was decided after the window in which it lies by its own
  *     instant had closed, so that it is counted in this one
@@ -32,7 +33,11 @@ public record Totals(
     public static final Totals NONE = new Totals(
             Population.NONE, Members.NONE, Incidents.NONE, new TreeMap<>(), Quantiles.NONE, new TreeMap<>(), 0, 0);
 
+    /** Of so many resource ids times are kept, or the windows of a template would not fit into a record. */
+    static final int RESOURCES = 200;
+
     public Totals {
+        readyByResource = mostSampled(readyByResource);
         notReadyByKind = Collections.unmodifiableSortedMap(new TreeMap<>(notReadyByKind));
         readyByResource = Collections.unmodifiableSortedMap(new TreeMap<>(readyByResource));
     }
@@ -126,6 +131,19 @@ public record Totals(
                 level == Scope.Level.TEMPLATE ? readyByResource : new TreeMap<>(),
                 restarts,
                 late);
+    }
+
+    private static SortedMap<String, ReadyTimes> mostSampled(SortedMap<String, ReadyTimes> all) {
+        if (all.size() <= RESOURCES) {
+            return all;
+        }
+        TreeMap<String, ReadyTimes> kept = new TreeMap<>();
+        all.entrySet().stream()
+                .sorted(Comparator.comparingLong(
+                        each -> -each.getValue().times().count()))
+                .limit(RESOURCES)
+                .forEach(each -> kept.put(each.getKey(), each.getValue()));
+        return kept;
     }
 
     private static <T> SortedMap<String, T> merge(

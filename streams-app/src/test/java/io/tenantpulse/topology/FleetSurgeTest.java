@@ -284,4 +284,26 @@ class FleetSurgeTest {
             assertThat(surge.getCauses()).extracting(Cause::getCount).containsExactly(300);
         });
     }
+
+    /** Its exporter's watermarks come three minutes late, all the time. */
+    @Test
+    void aClusterThatIsAlwaysSomeMinutesBehindIsShownAsItIs() {
+        clusters.forEach(cluster -> cluster.begin(0, 8, "web"));
+        FleetScript slow = clusters.remove(1);
+        for (int i = 0; i < 2; i++) {
+            slow.tenant(30, "web", i, false);
+        }
+        for (long at = 60; at <= 1800; at += 60) {
+            watermarks(at, at, 60);
+            if (at > 240) {
+                slow.watermark(at - 200);
+            }
+            if (at > 400) {
+                assertThat(tenants("beta", "web", "mismatched")).as("at " + at).isEqualTo(2);
+            }
+        }
+        watermarks(1860, 2400, 60);
+
+        assertThat(tenants("beta", "web", "blind")).as("silent").isEqualTo(8);
+    }
 }

@@ -47,7 +47,7 @@ class SurgeJudgeTest {
     }
 
     private void judge(TrendWindow window) {
-        SurgeJudge.Step step = judge.onWindow(state, window);
+        SurgeJudge.Step step = judge.onWindow(state, window, null);
         state = step.remember();
         tell(step.say());
     }

@@ -151,4 +151,41 @@ class SurgesTest implements SurgeMemory, SurgeVoice {
         assertThat(said).containsExactly("34 Surge cluster/c1 BEGAN", "37 Surge cluster/c1 RULE_REMOVED");
         assertThat(memory).isEmpty();
     }
+
+    /** Nothing is usual in it but that all are ill; it is 3 % of its cluster. */
+    @Test
+    void aNewTemplateOfWhichNothingEverWorksIsHeldToWhatIsUsualInItsCluster() {
+        windows(C1, 0, 60, 1000, 1);
+        windows(C1, 60, 62, 1030, 31);
+        windows(WEB, 60, 62, 30, 30);
+        assertThat(said).isEmpty();
+        for (int i = 62; i < 120; i++) {
+            windows(C1, i, i + 1, 1030, 31);
+            windows(WEB, i, i + 1, 30, 30);
+        }
+
+        assertThat(said).containsExactly("80 Surge template/c1/shop/web BEGAN");
+    }
+
+    @Test
+    void aNewTemplateThatIsMadeWithinAQuarterHourIsNoSurge() {
+        windows(C1, 0, 60, 1000, 1);
+        for (int i = 60; i < 120; i++) {
+            long ill = Math.max(0, 30 - 2 * (i - 60));
+            windows(C1, i, i + 1, 1030, 1 + ill);
+            windows(WEB, i, i + 1, 30, ill);
+        }
+
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aTemplateThatWasAlwaysIllWhenItsClusterWasSeenFirstIsNoSurge() {
+        for (int i = 0; i < 120; i++) {
+            windows(C1, i, i + 1, 1030, 31);
+            windows(WEB, i, i + 1, 30, 30);
+        }
+
+        assertThat(said).isEmpty();
+    }
 }
