@@ -13,7 +13,13 @@ import picocli.CommandLine.Command;
         description = "Measure what Tenant Pulse costs on this machine, beside what others cost in the same run.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "PART",
-        subcommands = {ExporterBench.class, DiagnoseBench.class, ReplayBench.class, PartialsBench.class})
+        subcommands = {
+            ExporterBench.class,
+            DiagnoseBench.class,
+            ReplayBench.class,
+            PartialsBench.class,
+            DetectorBench.class
+        })
 public final class Bench {
     Bench() {}
 

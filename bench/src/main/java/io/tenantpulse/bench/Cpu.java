@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What the machine did for us. */
-final class Cpu {
+public final class Cpu {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -29,7 +29,7 @@ final class Cpu {
      * CPU time of the whole process without its compilers, whose work ends when all is warm, but with its collectors, whose work
      * does not. Where the system does not tell threads apart (no Linux), with the compilers.
      */
-    static long steadyNanos() {
+    public static long steadyNanos() {
         long compilers = 0;
         try (Stream<Path> threads = Files.list(TASKS)) {
             for (Path thread : threads.toList()) {
@@ -45,7 +45,7 @@ final class Cpu {
     }
 
     /** CPU time of this thread. */
-    static long threadNanos() {
+    public static long threadNanos() {
         return THREADS.getCurrentThreadCpuTime();
     }
 
