@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "PART",
         subcommands = {
             ExporterBench.class,
+            CoreBench.class,
             DiagnoseBench.class,
             ReplayBench.class,
             PartialsBench.class,

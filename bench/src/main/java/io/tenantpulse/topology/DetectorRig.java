@@ -1,5 +1,7 @@
 package io.tenantpulse.topology;
 
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.tenantpulse.detect.Detector;
 import io.tenantpulse.detect.IncidentChange;
 import io.tenantpulse.detect.Observation;
@@ -7,18 +9,27 @@ import io.tenantpulse.detect.Rules;
 import io.tenantpulse.detect.Transition;
 import io.tenantpulse.detect.Voice;
 import io.tenantpulse.model.TenantId;
+import io.tenantpulse.schema.RecordSerde;
+import io.tenantpulse.schema.SerdeSettings;
+import io.tenantpulse.schema.Topics;
+import io.tenantpulse.topology.serde.LogCodec;
+import io.tenantpulse.topology.serde.RegistryPatience;
 import io.tenantpulse.trends.Census;
 import io.tenantpulse.trends.CensusVoice;
 import io.tenantpulse.trends.Scope;
 import io.tenantpulse.trends.Totals;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
@@ -27,10 +38,16 @@ public final class DetectorRig implements Voice, AutoCloseable {
     /** As many as half a second brings at 100,000 a second. */
     private static final int RECORDS_PER_COMMIT = 50_000;
 
+    private static final String TOPIC = Topics.OBSERVATIONS.name();
+
     private final MockProcessorContext<String, Object> context;
     private final StreamsMemory memory;
+    private final Sightings sightings;
     private final Census census;
     private final Detector detector;
+    private final LogCodec codec;
+    private final Deserializer<SpecificRecord> avro;
+    private Object kept = "";
     private long transitions;
     private long records;
 
@@ -40,6 +57,14 @@ public final class DetectorRig implements Voice, AutoCloseable {
      * @param onDisk resources on disk, as in production; otherwise in memory, as in a replay
      */
     public DetectorRig(Path folder, boolean onDisk) {
+        this(folder, onDisk, registry());
+    }
+
+    /** The same, for records that were written with this registry. */
+    public DetectorRig(Path folder, boolean onDisk, SchemaRegistryClient registry) {
+        SerdeSettings settings = SerdeSettings.of("http://none");
+        codec = new LogCodec(registry, settings, RegistryPatience.none());
+        avro = new RecordSerde(registry, settings).deserializer();
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
@@ -49,18 +74,61 @@ public final class DetectorRig implements Voice, AutoCloseable {
             KeyValueStore<Bytes, byte[]> store = builder.withLoggingDisabled().build();
             store.init(context.getStateStoreContext(), store);
         }
-        memory = new StreamsMemory(context);
-        CensusStore counts = Stores.census(false).build();
+        OwnedStore seen = new OwnedStore.Builder(Stores.seen().entries().withLoggingDisabled()).build();
+        seen.init(context.getStateStoreContext(), seen);
+        sightings = new Sightings(
+                context.getStateStore(Stores.TENANTS), codec, onDisk ? new SightJournal(seen.entries()) : null);
+        memory = new StreamsMemory(context, sightings);
+        OwnedStore counts = Stores.census(false).build();
         counts.init(context.getStateStoreContext(), counts);
         census = new Census(new StreamsCensusMemory(counts), new Uncounted());
         detector = new Detector(Rules.builtIn(), memory, this, census);
     }
 
+    /** A registry of its own. */
+    public static SchemaRegistryClient registry() {
+        return new MockSchemaRegistryClient();
+    }
+
+    /** Takes the next record of the partition as it lies in the log. */
+    public void take(byte[] key, byte[] value, long timestamp) {
+        Record<byte[], byte[]> record = new Record<>(key, value, timestamp);
+        if (sightings.isTaken(record, detector)) {
+            taken();
+            return;
+        }
+        Observation news = decode(value, timestamp);
+        on(news);
+        if (news instanceof Observation.OfTenant tenant) {
+            sightings.read(record, tenant, detector);
+        }
+    }
+
+    /** Only reads it with Avro. */
+    public SpecificRecord read(byte[] value) {
+        return avro.deserialize(TOPIC, value);
+    }
+
+    /** Only reads what it says. */
+    public Observation decode(byte[] value, long timestamp) {
+        return codec.decode(TOPIC, value, Instant.ofEpochMilli(timestamp));
+    }
+
+    /** Keeps the work that led to it from being left out. */
+    public void keep(Object made) {
+        kept = made;
+    }
+
     /** Takes the next record of the partition. */
     public void on(Observation news) {
         detector.on(news);
+        taken();
+    }
+
+    private void taken() {
         if (++records % RECORDS_PER_COMMIT == 0) {
             census.flush();
+            sightings.flush();
         }
     }
 

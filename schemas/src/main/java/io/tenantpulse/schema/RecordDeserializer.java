@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.SchemaParseException;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -62,6 +63,11 @@ final class RecordDeserializer implements Deserializer<SpecificRecord> {
         return decode(topic, id(topic, id, "the header " + ID_HEADER), data, 0);
     }
 
+    boolean isOwnSchema(int id, Class<? extends SpecificRecord> type) {
+        Type known = types.get(id);
+        return known != null && known.type == type && known.own;
+    }
+
     private static int id(String topic, byte[] framed, String where) {
         if (framed.length < PREFIX_BYTES || framed[0] != RecordSerializer.MAGIC) {
             throw new UndecodableRecordException("record of topic " + topic + ": " + where
@@ -107,9 +113,13 @@ final class RecordDeserializer implements Deserializer<SpecificRecord> {
         Class<? extends SpecificRecord> found = RecordTypes.find(writer)
                 .orElseThrow(() -> new UndecodableRecordException("record of topic " + topic + " with schema id " + id
                         + " is of a type that this version does not know: " + writer.getFullName()));
-        Type type = new Type(writer, found);
+        Type type = new Type(writer, found, isSame(writer, RecordTypes.schemaOf(found)));
         types.put(id, type);
         return type;
+    }
+
+    private static boolean isSame(Schema writer, Schema ours) {
+        return SchemaNormalization.toParsingForm(writer).equals(SchemaNormalization.toParsingForm(ours));
     }
 
     private Schema writerSchema(String topic, Object id) {
@@ -151,7 +161,8 @@ final class RecordDeserializer implements Deserializer<SpecificRecord> {
                 + ": what the registry has under this id is not a valid Avro schema");
     }
 
-    private record Type(Schema writer, Class<? extends SpecificRecord> type) {
+    /** @param own whether the writer's schema is the type's own */
+    private record Type(Schema writer, Class<? extends SpecificRecord> type, boolean own) {
         SpecificDatumReader<SpecificRecord> reader() {
             return new SpecificDatumReader<>(writer, RecordTypes.schemaOf(type), SpecificData.getForClass(type));
         }

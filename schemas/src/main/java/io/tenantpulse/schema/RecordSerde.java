@@ -34,6 +34,14 @@ public final class RecordSerde implements Serde<SpecificRecord> {
         types.forEach(type -> serializer.prepare(topic.name(), type));
     }
 
+    /**
+     * Whether records of that id were written with the very schema of the type, so that its fields lie in our order. False,
+     * too, while none of them was read.
+     */
+    public boolean isOwnSchema(int id, Class<? extends SpecificRecord> type) {
+        return deserializer.isOwnSchema(id, type);
+    }
+
     /** The same for one record type; reading another type is an {@link UndecodableRecordException}. */
     public <T extends SpecificRecord> Serde<T> only(Class<T> type) {
         return Serdes.serdeFrom(serializer::serialize, new Deserializer<T>() {

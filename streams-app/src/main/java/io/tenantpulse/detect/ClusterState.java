@@ -138,6 +138,16 @@ public record ClusterState(
                 .withKinds(changeKinds(KindState::withoutTime).kinds);
     }
 
+    /** Whether it makes no difference to a tenant: how far its kinds are covered makes one only to what is seen anew. */
+    boolean isJudgedAs(ClusterState other) {
+        return this == other
+                || (skewMillis == other.skewMillis
+                        && gone == other.gone
+                        && rulesHash.equals(other.rulesHash)
+                        && changeKinds(KindState::withoutTime).kinds.equals(
+                                other.changeKinds(KindState::withoutTime).kinds));
+    }
+
     ClusterState removed() {
         return new ClusterState(
                 cluster, last, watermark, probed, home, 0, Map.of(), rulesHash, true, null, DialectEvidence.NONE);

@@ -4,9 +4,9 @@ import io.tenantpulse.diagnose.DialectEvidence;
 import io.tenantpulse.trends.Census;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one partition of the log into decisions, one record at a time. Not thread-safe. Everything that decides is in its
@@ -27,8 +27,7 @@ public final class Detector {
     private final Warnings warnings;
     private final Registries registries;
     private final Marks marks;
-    private final Map<String, ClusterState> clusters = new TreeMap<>();
-    private final Map<String, ClusterState> written = new HashMap<>();
+    private final Map<String, Watched> clusters = new TreeMap<>();
 
     /** @param census counts what the partition's tenants do */
     public Detector(Rules rules, Memory memory, Voice voice, Census census) {
@@ -44,58 +43,84 @@ public final class Detector {
         this.warnings = new Warnings(memory, voice, tenants);
         this.registries = new Registries(rules, memory, voice);
         this.marks = new Marks(memory, voice, tenants, new Ageing(warnings, past), alerts, registries);
-        memory.clusters().forEach(cluster -> {
-            clusters.put(cluster.cluster(), cluster);
-            written.put(cluster.cluster(), cluster);
-        });
+        memory.clusters().forEach(cluster -> clusters.put(cluster.cluster(), Watched.remembered(cluster)));
     }
 
     /** Takes the next record of the partition. */
     public void on(Observation news) {
-        ClusterState before =
-                clusters.computeIfAbsent(news.cluster(), cluster -> ClusterState.fresh(cluster, rulesHash));
-        if (!isAdmitted(before, news)) {
+        Watched cluster =
+                clusters.computeIfAbsent(news.cluster(), name -> new Watched(ClusterState.fresh(name, rulesHash)));
+        if (!isAdmitted(cluster, news)) {
             return;
         }
-        ClusterState cluster = underTheseRules(before, news.observedAt());
+        putUnderTheseRules(cluster, news.observedAt());
         if (news.position().epoch() > cluster.last().epoch()) {
             // Remembered at once: what comes from an older epoch is refused from now on, even by a restarted detector.
-            cluster = enterEpoch(cluster, news.position().epoch()).at(news.position());
+            cluster.become(enterEpoch(cluster.state(), news.position().epoch()));
+            cluster.at(news.position());
             remember(cluster);
-            counters.see(cluster, news.observedAt());
+            counters.see(cluster.state(), news.observedAt());
         }
-        cluster = cluster.at(news.position());
-        clusters.put(news.cluster(), cluster);
+        cluster.at(news.position());
         if (news instanceof Observation.OfTenant tenant) {
-            tenants.onTenant(cluster, tenant);
+            tenants.onTenant(cluster.state(), tenant);
         } else if (news instanceof Observation.OfResource resource) {
-            resources.onResource(cluster, resource);
+            resources.onResource(cluster.state(), resource);
         } else if (news instanceof Observation.OfWarning warning) {
-            warnings.onWarning(cluster, warning);
+            warnings.onWarning(cluster.state(), warning);
         } else if (news instanceof Observation.OfRegistry registry) {
-            registries.onRegistry(cluster, registry);
+            registries.onRegistry(cluster.state(), registry);
         } else if (!(news instanceof Observation.OfOther)) {
             alerts.marked(news.cluster());
-            remember(seen(onMark(cluster, news)));
-            counters.mark(clusters.get(news.cluster()), news);
+            cluster.become(withLooks(onMark(cluster.state(), news)));
+            remember(cluster);
+            counters.mark(cluster.state(), news);
         }
-        clusters.computeIfPresent(news.cluster(), (name, now) -> seen(now));
+        cluster.become(withLooks(cluster.state()));
     }
 
-    private ClusterState seen(ClusterState cluster) {
+    /**
+     * After the object of a tenant was read live: whether nothing is going on with it, so that {@link #isSeenAgain} can be
+     * asked the next time; null: something is. It holds while the memory of the tenant, its resources and its spec stays.
+     */
+    public @Nullable Settled settled(Observation.OfTenant read) {
+        Watched cluster = clusters.get(read.cluster());
+        boolean live = read.change() == Change.ADDED || read.change() == Change.MODIFIED;
+        TenantState tenant = live ? tenants.seen() : null;
+        return cluster == null || tenant == null || !tenant.id().equals(read.tenant())
+                ? null
+                : Settled.of(cluster, tenant);
+    }
+
+    /**
+     * Takes the next record of the partition, if it can be taken without a look at it: it says of a tenant, but for the
+     * position, the instant and the resourceVersion, what the record said after which it was settled.
+     *
+     * @return false: it was not taken, and {@link #on} is to be asked. True: it was, and all that is to be remembered is where
+     *     the tenant was seen
+     */
+    public boolean isSeenAgain(Settled settled, Position position, Instant observedAt) {
+        boolean again = settled.isStill(position, observedAt);
+        if (again) {
+            settled.take(position);
+        }
+        return again;
+    }
+
+    private ClusterState withLooks(ClusterState cluster) {
         DialectEvidence looks = tenants.takeLooks();
         return looks.equals(DialectEvidence.NONE) ? cluster : cluster.seen(looks);
     }
 
     /** How the operator of a cluster was seen to behave in this partition, for people. */
     public DialectEvidence operator(String cluster) {
-        ClusterState known = clusters.get(cluster);
-        return known == null ? DialectEvidence.NONE : known.operator();
+        Watched known = clusters.get(cluster);
+        return known == null ? DialectEvidence.NONE : known.state().operator();
     }
 
     /** Older epochs are superseded; what is not newer than the newest is a repetition. */
-    private boolean isAdmitted(ClusterState cluster, Observation news) {
-        if (cluster.gone() && news.position().epoch() <= cluster.last().epoch()) {
+    private boolean isAdmitted(Watched cluster, Observation news) {
+        if (cluster.state().gone() && news.position().epoch() <= cluster.last().epoch()) {
             voice.count("cluster-gone");
             return false;
         }
@@ -140,25 +165,24 @@ public final class Detector {
     }
 
     /** After a change of the rules every clock is judged anew from its {@code since}. */
-    private ClusterState underTheseRules(ClusterState cluster, Instant observedAt) {
+    private void putUnderTheseRules(Watched watched, Instant observedAt) {
+        ClusterState cluster = watched.state();
         if (cluster.rulesHash().equals(rulesHash)) {
-            return cluster;
+            return;
         }
         // Not the watermark's time, for observations may be known, and have proven deadlines, that are later.
         memory.eachTenant(
                 cluster.cluster(), tenant -> tenants.reread(cluster, tenant, observedAt, Tenants.Reading.AGAIN));
         registries.reread(cluster, observedAt);
-        ClusterState now = cluster.withRules(rulesHash);
-        memory.put(now);
-        return now;
+        watched.become(cluster.withRules(rulesHash));
+        memory.put(watched.write());
     }
 
-    private void remember(ClusterState cluster) {
-        clusters.put(cluster.cluster(), cluster);
-        ClusterState last = written.get(cluster.cluster());
-        if (last == null || !isWatermarkOnly(last, cluster)) {
-            memory.put(cluster);
-            written.put(cluster.cluster(), cluster);
+    private void remember(Watched cluster) {
+        ClusterState last = cluster.written();
+        ClusterState now = cluster.state().at(cluster.last());
+        if (last == null || !isWatermarkOnly(last, now)) {
+            memory.put(cluster.write());
         }
     }
 
@@ -175,12 +199,11 @@ public final class Detector {
      * it about once a second.
      */
     public void onWallClock(Instant now) {
-        for (ClusterState cluster : clusters.values().toArray(ClusterState[]::new)) {
-            ClusterState judged = alerts.tick(cluster, now);
-            if (!judged.equals(cluster)) {
-                clusters.put(judged.cluster(), judged);
-                written.put(judged.cluster(), judged);
-                memory.put(judged);
+        for (Watched cluster : clusters.values()) {
+            ClusterState judged = alerts.tick(cluster.state(), now);
+            if (!judged.equals(cluster.state())) {
+                cluster.become(judged);
+                memory.put(cluster.write());
             }
         }
     }

@@ -24,6 +24,7 @@ final class Tenants {
     private final Counters counters;
     private final PastIncidents past;
     private final Rules.GapPolicy policy;
+    private @Nullable TenantState seen;
 
     Tenants(Rules rules, Memory memory, CountingVoice voice, PastIncidents past) {
         this.detecting = new Detecting(rules, voice, new Diagnoses(memory, voice), past);
@@ -34,7 +35,14 @@ final class Tenants {
         this.policy = rules.gapPolicy();
     }
 
+    /** What is remembered of the tenant whose object was read last; null: the last record of a tenant showed none. */
+    @Nullable
+    TenantState seen() {
+        return seen;
+    }
+
     void onTenant(ClusterState cluster, Observation.OfTenant news) {
+        seen = null;
         TenantState before = memory.tenant(news.tenant());
         if (before != null && !before.position().isBefore(news.position())) {
             voice.count("duplicate");
@@ -113,7 +121,7 @@ final class Tenants {
         }
         turn.settle(news.observedAt(), sight, true);
         turn.touch(news.observedAt());
-        put(before, turn.result(), news.observedAt(), continuity(cluster, before, news));
+        seen = put(before, turn.result(), news.observedAt(), continuity(cluster, before, news));
     }
 
     /** It begins where it was seen to be made, or to begin another generation: not where a list only shows it. */

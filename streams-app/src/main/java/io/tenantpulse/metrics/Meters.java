@@ -25,6 +25,12 @@ public final class Meters {
     private static final String PREFIX = "tenantpulse.";
 
     private final MeterRegistry registry;
+    private final ClassValue<Counter> records = new ClassValue<>() {
+        @Override
+        protected Counter computeValue(Class<?> type) {
+            return made("records", "Records of the log that were processed", "type", type.getSimpleName());
+        }
+    };
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final ByCluster<Long> watermarks;
     private final ByCluster<DialectEvidence> operators;
@@ -60,9 +66,9 @@ public final class Meters {
         return fleet;
     }
 
-    /** A record of the log was processed. */
-    public void record(String type) {
-        counter("records", "Records of the log that were processed", "type", type);
+    /** A record of the log was processed, that said something of this type. */
+    public void record(Class<?> type) {
+        records.get(type).increment();
     }
 
     /** The detector refused a record or found something odd. */
@@ -176,12 +182,14 @@ public final class Meters {
     }
 
     private void counter(String name, String description, String... tags) {
-        counters.computeIfAbsent(
-                        name + String.join("\0", tags),
-                        any -> Counter.builder(PREFIX + name)
-                                .description(description)
-                                .tags(tags)
-                                .register(registry))
+        counters.computeIfAbsent(name + String.join("\0", tags), any -> made(name, description, tags))
                 .increment();
+    }
+
+    private Counter made(String name, String description, String... tags) {
+        return Counter.builder(PREFIX + name)
+                .description(description)
+                .tags(tags)
+                .register(registry);
     }
 }

@@ -15,11 +15,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * From the log to decisions.
  *
  * <pre>
- * observations ─► read-observations ─► decode ─┬─► detect ─┬─► write-alerts ────────► alerts
- *                                              │           ├─► write-active-alerts ─► active-alerts
- *                                              │           ├─► write-incidents ─────► incidents
- *                                              │           └─► write-partials ──────► trend-partials
- *                                              └─► write-dead-letters ──────────────► dead-letters
+ * observations ─► read-observations ─► detect ─┬─► write-alerts ────────► alerts
+ *                                              ├─► write-active-alerts ─► active-alerts
+ *                                              ├─► write-incidents ─────► incidents
+ *                                              ├─► write-partials ──────► trend-partials
+ *                                              └─► write-dead-letters ──► dead-letters
  * trend-partials ─► read-partials ─► merge-trends ─┬─► write-trends ────────────────► trends
  *                                                  ├─► write-surges ────────────────► alerts
  *                                                  ├─► write-active-surges ─────────► active-alerts
@@ -45,7 +45,6 @@ public final class FleetTopology {
     private static final String READ_PARTIALS = "read-partials";
     private static final String MERGE_TRENDS = "merge-trends";
     private static final String READ_OBSERVATIONS = "read-observations";
-    private static final String DECODE = "decode";
 
     private FleetTopology() {}
 
@@ -71,9 +70,8 @@ public final class FleetTopology {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
                         topics.observations().name())
-                .addProcessor(DECODE, () -> new DecodeProcessor(parts), READ_OBSERVATIONS)
-                .addSink(WRITE_DEAD_LETTERS, topics.deadLetters().name(), raw, raw, DECODE)
-                .addProcessor(DETECT, () -> new TenantProcessor(parts), DECODE)
+                .addProcessor(DETECT, () -> new TenantProcessor(parts), READ_OBSERVATIONS)
+                .addSink(WRITE_DEAD_LETTERS, topics.deadLetters().name(), raw, raw, DETECT)
                 .addSink(
                         WRITE_ALERTS, topics.alerts().name(), key, parts.codec().transitions(), DETECT)
                 .addSink(
@@ -96,6 +94,9 @@ public final class FleetTopology {
                         DETECT);
         Stores.all(parts.durable()).forEach(store -> topology.addStateStore(store, DETECT));
         topology.addStateStore(Stores.census(parts.durable()), DETECT);
+        if (parts.durable()) {
+            topology.addStateStore(Stores.seen(), DETECT);
+        }
         addTrends(topology, parts);
         return topology;
     }

@@ -14,11 +14,11 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** Writes what a partition counted to the topic of partials. Records are stamped with the start of their window. */
 final class PartialVoice implements CensusVoice {
-    private final ProcessorContext<String, Object> context;
+    private final ProcessorContext<? super String, Object> context;
     private final Meters meters;
     private final int partition;
 
-    PartialVoice(ProcessorContext<String, Object> context, Meters meters, int partition) {
+    PartialVoice(ProcessorContext<? super String, Object> context, Meters meters, int partition) {
         this.context = context;
         this.meters = meters;
         this.partition = partition;

@@ -27,6 +27,9 @@ final class Stores {
     /** (cluster, time of the tombstone, identity) of resolved alerts; in memory. */
     static final String TOMBSTONES = "tombstones";
 
+    /** Where tenants were seen that showed themselves as they were, many in an entry; in memory, written before each commit. */
+    static final String SEEN = "seen";
+
     /** What the partition's tenants are counted as; few and small, in memory, written before each commit. */
     static final String CENSUS = "census";
     /** What partitions told of windows that are not closed yet; on disk, for a partition may be days behind the others. */
@@ -42,8 +45,13 @@ final class Stores {
     private Stores() {}
 
     /** Of the task of a partition, beside {@link #all}. */
-    static CensusStore.Builder census(boolean durable) {
-        return new CensusStore.Builder(inMemory(CENSUS, durable));
+    static OwnedStore.Builder census(boolean durable) {
+        return new OwnedStore.Builder(inMemory(CENSUS, durable));
+    }
+
+    /** Of the task of a partition, where its state outlives the process. */
+    static OwnedStore.Builder seen() {
+        return new OwnedStore.Builder(inMemory(SEEN, true));
     }
 
     /** Of the task of the trends. */

@@ -25,7 +25,7 @@ final class StreamsCensusMemory implements CensusMemory {
 
     private final KeyValueStore<Bytes, byte[]> store;
 
-    StreamsCensusMemory(CensusStore store) {
+    StreamsCensusMemory(OwnedStore store) {
         this.store = store.entries();
     }
 

@@ -15,6 +15,7 @@ import io.tenantpulse.model.RegistryId;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.topology.serde.ResourceSerde;
 import io.tenantpulse.topology.serde.StateSerde;
+import io.tenantpulse.topology.serde.TenantSerde;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class StreamsMemory implements Memory {
     private static final char LOOKS = '\4';
 
     static final StateSerde<ClusterState> CLUSTER = new StateSerde<>(ClusterState.class);
-    static final StateSerde<TenantState> TENANT = new StateSerde<>(TenantState.class);
+    static final TenantSerde TENANT = new TenantSerde();
     static final StateSerde<RegistryState> REGISTRY_STATE = new StateSerde<>(RegistryState.class);
     static final ResourceSerde RESOURCE = new ResourceSerde();
     static final StateSerde<WarningState> WARNING = new StateSerde<>(WarningState.class);
@@ -58,8 +59,13 @@ final class StreamsMemory implements Memory {
     private final KeyValueStore<Bytes, byte[]> resources;
     private final KeyValueStore<Bytes, byte[]> registries;
     private final DueIndex deadlines;
+    private final Sightings sightings;
+    private byte @Nullable [] lastBytes;
+    private @Nullable TenantState lastState;
 
-    StreamsMemory(ProcessingContext context) {
+    /** @param sightings of the same tenants: told of all that changes */
+    StreamsMemory(ProcessingContext context, Sightings sightings) {
+        this.sightings = sightings;
         this.clusters = context.getStateStore(Stores.CLUSTERS);
         this.tenants = context.getStateStore(Stores.TENANTS);
         this.resources = context.getStateStore(Stores.RESOURCES);
@@ -90,17 +96,32 @@ final class StreamsMemory implements Memory {
     @Override
     public @Nullable TenantState tenant(TenantId id) {
         byte[] bytes = tenants.get(key(id.key()));
-        return bytes == null ? null : TENANT.toState(bytes);
+        if (bytes == null) {
+            return null;
+        }
+        // A record is often the reason to read a tenant more than once. Its sight can have been moved since.
+        TenantState last = lastState;
+        if (last == null || bytes != lastBytes || !TenantSerde.isSeenAt(bytes, last.position())) {
+            last = TENANT.toState(bytes);
+            lastBytes = bytes;
+            lastState = last;
+        }
+        return last;
     }
 
     @Override
     public void put(TenantState state) {
-        tenants.put(key(state.id().key()), TENANT.toBytes(state));
+        Bytes key = key(state.id().key());
+        byte[] bytes = TENANT.toBytes(state);
+        tenants.put(key, bytes);
+        sightings.written(key, bytes);
     }
 
     @Override
     public void forget(TenantId id) {
-        tenants.delete(key(id.key()));
+        Bytes key = key(id.key());
+        tenants.delete(key);
+        sightings.forgotten(key);
     }
 
     @Override
@@ -146,11 +167,13 @@ final class StreamsMemory implements Memory {
     @Override
     public void put(TenantId id, List<Dependency> dependencies) {
         resources.put(specKey(id), SPEC.toBytes(dependencies));
+        changed(id);
     }
 
     @Override
     public void forgetDependencies(TenantId id) {
         resources.delete(specKey(id));
+        changed(id);
     }
 
     @Override
@@ -168,11 +191,17 @@ final class StreamsMemory implements Memory {
     @Override
     public void put(TenantId id, ResourceState state) {
         resources.put(resourceKey(id, state.object()), RESOURCE.toBytes(state));
+        changed(id);
     }
 
     @Override
     public void forget(TenantId id, ObjectId object) {
         resources.delete(resourceKey(id, object));
+        changed(id);
+    }
+
+    private void changed(TenantId id) {
+        sightings.changed(key(id.key()));
     }
 
     @Override

@@ -4,13 +4,15 @@ import io.tenantpulse.detect.Detector;
 import io.tenantpulse.detect.Observation;
 import io.tenantpulse.trends.Census;
 import java.time.Duration;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Carries the detector of one partition: hands it the log, its stores and its voice. */
-final class TenantProcessor implements Processor<String, Observation, String, Object> {
+/** Carries the detector of one partition: reads the log for it, and hands it its stores and its voice. */
+final class TenantProcessor implements Processor<byte[], byte[], Object, Object> {
     /** Silence is judged in tens of seconds. */
     private static final Duration WALL_CLOCK_TICK = Duration.ofSeconds(1);
 
@@ -19,6 +21,8 @@ final class TenantProcessor implements Processor<String, Observation, String, Ob
 
     private final TopologyParts parts;
     private int partition;
+    private Decoder decoder;
+    private Sightings sightings;
     private StreamsMemory memory;
     private FiringLevels levels;
     private TopicVoice voice;
@@ -29,13 +33,15 @@ final class TenantProcessor implements Processor<String, Observation, String, Ob
     }
 
     @Override
-    public void init(ProcessorContext<String, Object> context) {
+    public void init(ProcessorContext<Object, Object> context) {
         partition = context.taskId().partition();
-        memory = new StreamsMemory(context);
+        decoder = new Decoder(parts, context);
+        sightings = sightings(context);
+        memory = new StreamsMemory(context, sightings);
         levels = new FiringLevels(parts.meters().fleet(), partition);
         levels.restore(memory);
         voice = new TopicVoice(context, OUTPUTS, parts.meters(), parts.clock(), levels);
-        CensusStore counts = context.getStateStore(Stores.CENSUS);
+        OwnedStore counts = context.getStateStore(Stores.CENSUS);
         Census census =
                 new Census(new StreamsCensusMemory(counts), new PartialVoice(context, parts.meters(), partition));
         counts.beforeCommit(census::flush);
@@ -43,11 +49,35 @@ final class TenantProcessor implements Processor<String, Observation, String, Ob
         context.schedule(WALL_CLOCK_TICK, PunctuationType.WALL_CLOCK_TIME, any -> onTick());
     }
 
+    private Sightings sightings(ProcessorContext<Object, Object> context) {
+        KeyValueStore<Bytes, byte[]> tenants = context.getStateStore(Stores.TENANTS);
+        if (!parts.durable()) {
+            return new Sightings(tenants, parts.codec(), null);
+        }
+        OwnedStore seen = context.getStateStore(Stores.SEEN);
+        Sightings kept = new Sightings(tenants, parts.codec(), new SightJournal(seen.entries()));
+        seen.beforeCommit(kept::flush);
+        return kept;
+    }
+
     @Override
-    public void process(Record<String, Observation> record) {
-        Observation news = record.value();
-        detector.on(news);
-        if (news instanceof Observation.Watermark watermark) {
+    public void process(Record<byte[], byte[]> record) {
+        if (sightings.isTaken(record, detector)) {
+            parts.meters().record(Observation.OfTenant.class);
+            return;
+        }
+        Observation news = decoder.read(record);
+        if (news != null) {
+            parts.meters().record(news.getClass());
+            detector.on(news);
+            after(record, news);
+        }
+    }
+
+    private void after(Record<byte[], byte[]> record, Observation news) {
+        if (news instanceof Observation.OfTenant tenant) {
+            sightings.read(record, tenant, detector);
+        } else if (news instanceof Observation.Watermark watermark) {
             voice.expire(watermark.cluster(), watermark.time());
             parts.meters().watermark(watermark.cluster(), partition, watermark.time());
             parts.meters().operator(watermark.cluster(), partition, detector.operator(watermark.cluster()));

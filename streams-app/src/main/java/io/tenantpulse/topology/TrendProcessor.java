@@ -59,7 +59,7 @@ final class TrendProcessor implements Processor<byte[], byte[], Object, Object>,
             bury(record, e);
             return;
         }
-        meters.record(report.getClass().getSimpleName());
+        meters.record(report.getClass());
         merger.on(report);
     }
 

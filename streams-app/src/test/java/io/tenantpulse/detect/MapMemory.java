@@ -34,6 +34,12 @@ final class MapMemory implements Memory {
     /** How often incidents that have ended were read or written. */
     int incidentAccesses;
 
+    /** How often something was written that a tenant is judged by. */
+    int changes;
+
+    /** Sees every state of a tenant that is written. */
+    Consumer<TenantState> onTenant = any -> {};
+
     /** Makes every diagnosis fail. */
     boolean broken;
 
@@ -63,11 +69,14 @@ final class MapMemory implements Memory {
 
     @Override
     public void put(TenantState state) {
+        changes++;
+        onTenant.accept(state);
         tenants.put(state.id(), state);
     }
 
     @Override
     public void forget(TenantId id) {
+        changes++;
         tenants.remove(id);
     }
 
@@ -109,11 +118,13 @@ final class MapMemory implements Memory {
 
     @Override
     public void put(TenantId id, List<Dependency> spec) {
+        changes++;
         dependencies.put(id, spec);
     }
 
     @Override
     public void forgetDependencies(TenantId id) {
+        changes++;
         dependencies.remove(id);
     }
 
@@ -130,11 +141,13 @@ final class MapMemory implements Memory {
 
     @Override
     public void put(TenantId id, ResourceState state) {
+        changes++;
         resources.computeIfAbsent(id, key -> new TreeMap<>()).put(state.object().key(), state);
     }
 
     @Override
     public void forget(TenantId id, ObjectId object) {
+        changes++;
         resources.getOrDefault(id, new TreeMap<>()).remove(object.key());
     }
 

@@ -41,6 +41,9 @@ final class RandomFleet {
     private final Story story;
     private final boolean restarts;
     private final Random restartsAt;
+    private final Random repeatsAt;
+    private boolean repeats;
+    private int mood = 7;
     private final Map<String, Integer> blindFrom = new TreeMap<>();
     private final Map<String, Integer> seenAgainAt = new TreeMap<>();
     private final Map<String, Boolean> resumes = new TreeMap<>();
@@ -57,6 +60,7 @@ final class RandomFleet {
     RandomFleet(long seed, Story story, boolean restarts) {
         random = new Random(seed);
         restartsAt = new Random(seed + 1);
+        repeatsAt = new Random(seed + 2);
         this.story = story;
         this.restarts = restarts;
         int objects = 2 + random.nextInt(3);
@@ -67,6 +71,12 @@ final class RandomFleet {
             truth.add(history);
         }
         story.watches(Story.DEPLOYMENT, Story.SERVICE, LYNQ);
+    }
+
+    /** The tenant's object is written again and again, mostly as it was; now and then the operator says something else. */
+    RandomFleet repeating() {
+        repeats = true;
+        return this;
     }
 
     RandomFleet run() {
@@ -238,7 +248,18 @@ final class RandomFleet {
         for (int i = 0; i < kinds.size(); i++) {
             line = kinds.get(i).equals(Story.DEPLOYMENT) ? line.needsDeployments("r" + i) : line.needsServices("r" + i);
         }
-        return line;
+        return repeats ? inMood(line) : line;
+    }
+
+    private Story.TenantLine inMood(Story.TenantLine line) {
+        int all = kinds.size();
+        return switch (mood) {
+            case 0 -> line.counts(all - 1, all, 0).condition("Ready", "False", "NotAllResourcesReady", clock(0));
+            case 1 -> line.counts(all - 1, all, 1).condition("Ready", "False", "ResourcesFailed", clock(0));
+            case 2 -> line.counts(all, all, 0).condition("Degraded", "True", "Slow", clock(0));
+            case 3 -> line.counts(all, all, 0).generation(2).observedGeneration(1);
+            default -> line.counts(all, all, 0).condition("Ready", "True", "Reconciled", clock(0));
+        };
     }
 
     private void loseSight(int second) {
@@ -251,6 +272,10 @@ final class RandomFleet {
             }
         }
         if (!isBlind(Story.TENANT) && random.nextInt(100) == 0) {
+            tenant("v" + ++tenantVersion).modified(clock(second));
+        }
+        if (repeats && !isBlind(Story.TENANT) && repeatsAt.nextInt(3) == 0) {
+            mood = repeatsAt.nextInt(30) == 0 ? repeatsAt.nextInt(8) : mood;
             tenant("v" + ++tenantVersion).modified(clock(second));
         }
         if (outageTo <= second && random.nextInt(500) == 0) {

@@ -53,6 +53,7 @@ final class Story implements Voice {
     private long epoch = 1;
     private long sequence;
     private final Map<String, Position> frames = new HashMap<>();
+    private @Nullable Recognising recognising;
 
     Story() {
         this(Rules.builtIn());
@@ -86,6 +87,9 @@ final class Story implements Voice {
         rules = now;
         census = new Census(trendMemory, trends);
         detector = new Detector(now, memory, this, census);
+        if (recognising != null) {
+            recognising.restarted();
+        }
         return this;
     }
 
@@ -104,8 +108,18 @@ final class Story implements Voice {
         return new Position(epoch, ++sequence);
     }
 
+    /** From now on what only shows again is taken without a look at it, as in production. */
+    Recognising recognising() {
+        recognising = new Recognising(memory);
+        return recognising;
+    }
+
     Story send(Observation news) {
-        detector.on(news);
+        if (recognising == null) {
+            detector.on(news);
+        } else {
+            recognising.send(news, detector);
+        }
         census.flush();
         return this;
     }

@@ -124,7 +124,7 @@ final class LogScript {
                 mark.setCluster(cluster).setEpoch(epoch).setSequence(++sequence).build());
     }
 
-    private LogScript tenant(long at, String name, Change change, int ready, int desired) {
+    LogScript tenant(long at, String name, Change change, int ready, int desired) {
         String status = ready == desired ? "True" : "False";
         String reason = ready == desired ? "Reconciled" : "NotAllResourcesReady";
         return add(

@@ -12,8 +12,10 @@ import io.tenantpulse.trends.Report;
 import io.tenantpulse.trends.TrendWindow;
 import io.tenantpulse.v1.AlertTransition;
 import io.tenantpulse.v1.Incident;
+import io.tenantpulse.v1.TenantObserved;
 import io.tenantpulse.v1.TrendPartial;
 import io.tenantpulse.v1.TrendWindowClosed;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -26,8 +28,12 @@ import org.apache.kafka.common.serialization.Serializer;
  * <p>While the registry does not answer, both directions wait for it, as {@link RegistryPatience} says.
  */
 public final class LogCodec {
+    /** The registry's ids are positive. */
+    private static final int NONE = -1;
+
     private final RecordSerde records;
     private final RegistryPatience patience;
+    private volatile int tenantSchema = NONE;
 
     public LogCodec(SchemaRegistryClient registry, SerdeSettings settings, RegistryPatience patience) {
         this.records = new RecordSerde(registry, settings);
@@ -62,6 +68,25 @@ public final class LogCodec {
             throw new UndecodableRecordException("the log has no tombstones, but this record of " + topic + " is one");
         }
         return Observations.of(decoded, observedAt);
+    }
+
+    /**
+     * Reads the beginning of a tenant's record, without a look at the rest.
+     *
+     * @return false: it is something else, or was not written with the very schema that we have, as far as we know
+     */
+    public boolean readHead(byte[] value, TenantHead head) {
+        if (value.length < TenantHead.PREFIX_BYTES || value[0] != 0) {
+            return false;
+        }
+        int id = ByteBuffer.wrap(value).getInt(1);
+        if (id != tenantSchema) {
+            if (!records.isOwnSchema(id, TenantObserved.class)) {
+                return false;
+            }
+            tenantSchema = id;
+        }
+        return head.read(value);
     }
 
     /** Writes transitions; null is a tombstone. */

@@ -70,17 +70,7 @@ public final class StateSerde<T> {
 
     /** The bytes that are kept. */
     public byte[] toBytes(T state) {
-        return toBytes(state, new ByteArrayOutputStream(256));
-    }
-
-    /** The same behind one more byte. */
-    byte[] toBytes(T state, byte first) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        bytes.write(first);
-        return toBytes(state, bytes);
-    }
-
-    private byte[] toBytes(T state, ByteArrayOutputStream bytes) {
         bytes.write(VERSION);
         try {
             writer.writeValue(bytes, state);

@@ -5,44 +5,38 @@ import io.tenantpulse.metrics.Meters;
 import io.tenantpulse.schema.UndecodableRecordException;
 import io.tenantpulse.topology.serde.LogCodec;
 import java.time.Instant;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns bytes into observations; what it cannot read goes to the dead letters as it came, and the log goes on. */
-final class DecodeProcessor implements Processor<byte[], byte[], Object, Object> {
-    private static final Logger LOG = LoggerFactory.getLogger(DecodeProcessor.class);
+final class Decoder {
+    private static final Logger LOG = LoggerFactory.getLogger(Decoder.class);
 
     private final LogCodec codec;
     private final Meters meters;
     private final String topic;
-    private ProcessorContext<Object, Object> context;
+    private final ProcessorContext<Object, Object> context;
 
-    DecodeProcessor(TopologyParts parts) {
+    Decoder(TopologyParts parts, ProcessorContext<Object, Object> context) {
         this.codec = parts.codec();
         this.meters = parts.meters();
         this.topic = parts.topics().observations().name();
-    }
-
-    @Override
-    public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
     }
 
-    @Override
-    public void process(Record<byte[], byte[]> record) {
-        Observation observation;
+    /** What a record says; null: that cannot be read. */
+    @Nullable
+    Observation read(Record<byte[], byte[]> record) {
         try {
-            observation = decode(record);
+            return decode(record);
         } catch (UndecodableRecordException e) {
             bury(record, e);
-            return;
+            return null;
         }
-        meters.record(observation.getClass().getSimpleName());
-        context.forward(record.withKey(observation.cluster()).withValue(observation), FleetTopology.DETECT);
     }
 
     private Observation decode(Record<byte[], byte[]> record) {

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * changelog with them, or neither is. It rests on a class that Kafka calls internal; a test against a real broker, which
  * kills a task in the middle of a window, fails if the call is ever missing.
  */
-final class CensusStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]> {
+final class OwnedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]> {
     private @Nullable Runnable owner;
 
-    private CensusStore(KeyValueStore<Bytes, byte[]> store) {
+    private OwnedStore(KeyValueStore<Bytes, byte[]> store) {
         super(store);
     }
 
@@ -41,29 +41,29 @@ final class CensusStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, 
     }
 
     /** Makes the store of a task. */
-    record Builder(StoreBuilder<KeyValueStore<Bytes, byte[]>> entries) implements StoreBuilder<CensusStore> {
+    record Builder(StoreBuilder<KeyValueStore<Bytes, byte[]>> entries) implements StoreBuilder<OwnedStore> {
         @Override
-        public CensusStore build() {
-            return new CensusStore(entries.build());
+        public OwnedStore build() {
+            return new OwnedStore(entries.build());
         }
 
         @Override
-        public StoreBuilder<CensusStore> withCachingEnabled() {
+        public StoreBuilder<OwnedStore> withCachingEnabled() {
             throw new UnsupportedOperationException("the owner is the cache");
         }
 
         @Override
-        public StoreBuilder<CensusStore> withCachingDisabled() {
+        public StoreBuilder<OwnedStore> withCachingDisabled() {
             return this;
         }
 
         @Override
-        public StoreBuilder<CensusStore> withLoggingEnabled(Map<String, String> config) {
+        public StoreBuilder<OwnedStore> withLoggingEnabled(Map<String, String> config) {
             return new Builder(entries.withLoggingEnabled(config));
         }
 
         @Override
-        public StoreBuilder<CensusStore> withLoggingDisabled() {
+        public StoreBuilder<OwnedStore> withLoggingDisabled() {
             return new Builder(entries.withLoggingDisabled());
         }
 

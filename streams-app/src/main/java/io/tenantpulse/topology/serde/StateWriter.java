@@ -1,0 +1,119 @@
+package io.tenantpulse.topology.serde;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the components of state one after the other: numbers in as few bytes as they need, texts as UTF-8 behind their
+ * length, times and durations as whole milliseconds, what can be null behind a byte that says whether it is there. Of one
+ * thread.
+ */
+final class StateWriter {
+    private static final int FIRST_BYTES = 512;
+    private static final int LONGEST_NUMBER = 10;
+    private static final int MORE = 0x80;
+
+    private byte[] bytes = new byte[FIRST_BYTES];
+    private int at;
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, at);
+    }
+
+    int size() {
+        return at;
+    }
+
+    private void need(int more) {
+        if (at + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, at + more));
+        }
+    }
+
+    void octet(int value) {
+        need(1);
+        bytes[at++] = (byte) value;
+    }
+
+    /** Always so many bytes, the last of which are 0 where there is less. */
+    void fixed(byte[] value, int length) {
+        need(length);
+        System.arraycopy(value, 0, bytes, at, value.length);
+        Arrays.fill(bytes, at + value.length, at + length, (byte) 0);
+        at += length;
+    }
+
+    /** Always 8 bytes, the most significant first. */
+    void fixed(long value) {
+        need(Long.BYTES);
+        for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[at++] = (byte) (value >>> shift);
+        }
+    }
+
+    void flag(boolean value) {
+        octet(value ? 1 : 0);
+    }
+
+    void number(long value) {
+        need(LONGEST_NUMBER);
+        long rest = (value << 1) ^ (value >> (Long.SIZE - 1));
+        while ((rest & -MORE) != 0) {
+            bytes[at++] = (byte) (rest | MORE);
+            rest >>>= 7;
+        }
+        bytes[at++] = (byte) rest;
+    }
+
+    void count(int value) {
+        number(value);
+    }
+
+    void text(String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        bytes(utf8, 0, utf8.length);
+    }
+
+    void bytes(byte[] value, int from, int length) {
+        number(length);
+        need(length);
+        System.arraycopy(value, from, bytes, at, length);
+        at += length;
+    }
+
+    void time(Instant value) {
+        number(value.toEpochMilli());
+    }
+
+    void duration(Duration value) {
+        number(value.toMillis());
+    }
+
+    void word(Enum<?> value) {
+        text(value.name());
+    }
+
+    /** Whether it is there, and what it is. */
+    <T> void maybe(@Nullable T value, BiConsumer<StateWriter, T> write) {
+        flag(value != null);
+        if (value != null) {
+            write.accept(this, value);
+        }
+    }
+
+    <T> void each(List<T> values, BiConsumer<StateWriter, T> write) {
+        number(values.size());
+        for (T value : values) {
+            write.accept(this, value);
+        }
+    }
+
+    void texts(List<String> values) {
+        each(values, StateWriter::text);
+    }
+}

@@ -1,0 +1,239 @@
+package io.tenantpulse.topology.serde;
+
+import io.tenantpulse.detect.BrokenSpec;
+import io.tenantpulse.detect.NotReady;
+import io.tenantpulse.detect.Own;
+import io.tenantpulse.detect.Position;
+import io.tenantpulse.detect.TenantState;
+import io.tenantpulse.diagnose.Tally;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what is remembered of a tenant as bytes: one of format version, then all components in a fixed order. It is read and
+ * written with every change, which with {@link StateSerde} cost more than all else. What that one wrote (version 1) is read,
+ * too. To add a component is to raise the version, and to go on reading this one.
+ *
+ * <p>Where it was last seen stands in the beginning in places of fixed size, so that it can be moved without reading the rest.
+ * Thread-safe.
+ */
+public final class TenantSerde {
+    static final byte VERSION = 2;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int POSITION_AT = 1;
+    private static final int SEEN_AT = POSITION_AT + 2 * Long.BYTES;
+    private static final int OBJECT_VERSION_AT = SEEN_AT + Long.BYTES;
+    /** Room for a resourceVersion: a number of 64 bits has up to 20 digits. */
+    private static final int OBJECT_VERSION_ROOM = 20;
+
+    private static final int ELSEWHERE = -1;
+    private static final int REST_AT = OBJECT_VERSION_AT + 1 + OBJECT_VERSION_ROOM;
+
+    private final StateSerde<TenantState> first = new StateSerde<>(TenantState.class);
+
+    /** The bytes that are kept. */
+    public byte[] toBytes(TenantState state) {
+        StateWriter out = new StateWriter();
+        out.octet(VERSION);
+        out.fixed(state.position().epoch());
+        out.fixed(state.position().sequence());
+        out.fixed(state.seenAt().toEpochMilli());
+        byte[] version = state.resourceVersion().getBytes(StandardCharsets.UTF_8);
+        boolean fits = version.length <= OBJECT_VERSION_ROOM;
+        out.octet(fits ? version.length : ELSEWHERE);
+        out.fixed(fits ? version : new byte[0], OBJECT_VERSION_ROOM);
+        if (!fits) {
+            out.text(state.resourceVersion());
+        }
+        FactsBytes.put(out, state.id());
+        out.text(state.uid());
+        out.number(state.frame().epoch());
+        out.number(state.frame().sequence());
+        FactsBytes.put(out, state.facts());
+        out.time(state.generationSince());
+        out.maybe(state.unbrokenSince(), StateWriter::time);
+        out.maybe(state.undecodableSince(), StateWriter::time);
+        put(out, state.own());
+        out.each(state.clocks(), ClockBytes::put);
+        out.maybe(state.incident(), ClockBytes::put);
+        ClockBytes.put(out, state.flips());
+        out.maybe(state.review(), StateWriter::time);
+        out.maybe(state.standing(), ClockBytes::put);
+        out.maybe(state.deadline(), StateWriter::time);
+        return out.toBytes();
+    }
+
+    /**
+     * What was kept.
+     *
+     * @throws IllegalStateException if the bytes are of a version that this code does not know
+     */
+    public TenantState toState(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] != VERSION) {
+            return first.toState(bytes);
+        }
+        StateReader in = new StateReader(bytes, POSITION_AT);
+        Position position = new Position(in.fixedNumber(), in.fixedNumber());
+        Instant seenAt = Instant.ofEpochMilli(in.fixedNumber());
+        int length = in.octet();
+        String version = in.fixedText(Math.max(0, length), OBJECT_VERSION_ROOM);
+        if (length == ELSEWHERE) {
+            version = in.text();
+        }
+        TenantState state = new TenantState(
+                FactsBytes.tenantId(in),
+                in.text(),
+                version,
+                position,
+                seenAt,
+                new Position(in.number(), in.number()),
+                FactsBytes.tenantFacts(in),
+                in.time(),
+                in.maybe(StateReader::time),
+                in.maybe(StateReader::time),
+                own(in),
+                in.each(ClockBytes::clock),
+                in.maybe(ClockBytes::incident),
+                ClockBytes.flips(in),
+                in.maybe(StateReader::time),
+                in.maybe(ClockBytes::standing),
+                in.maybe(StateReader::time));
+        if (!in.isAtEnd()) {
+            throw new IllegalStateException("state of tenant " + state.id().key() + " has bytes after its end;"
+                    + " reset the application and read the log anew");
+        }
+        return state;
+    }
+
+    /** Whether kept bytes have room for it: not for a long resourceVersion, and not those of an older version. */
+    public static boolean fits(byte[] bytes, Sight sight) {
+        return bytes[0] == VERSION && bytes[OBJECT_VERSION_AT] != ELSEWHERE && sight.length <= OBJECT_VERSION_ROOM;
+    }
+
+    /**
+     * Moves in kept bytes where the tenant was last seen.
+     *
+     * @return false, and nothing is moved: it does not fit
+     */
+    public static boolean see(byte[] bytes, Sight sight) {
+        if (!fits(bytes, sight)) {
+            return false;
+        }
+        LONGS.set(bytes, POSITION_AT, sight.epoch);
+        LONGS.set(bytes, POSITION_AT + Long.BYTES, sight.sequence);
+        LONGS.set(bytes, SEEN_AT, sight.at);
+        bytes[OBJECT_VERSION_AT] = (byte) sight.length;
+        System.arraycopy(sight.text, sight.from, bytes, OBJECT_VERSION_AT + 1, sight.length);
+        return true;
+    }
+
+    /** Whether kept bytes say that the tenant was last seen there. */
+    public static boolean isSeenAt(byte[] bytes, Position position) {
+        return bytes[0] == VERSION
+                && (long) LONGS.get(bytes, POSITION_AT) == position.epoch()
+                && (long) LONGS.get(bytes, POSITION_AT + Long.BYTES) == position.sequence();
+    }
+
+    /** Where kept bytes say that the tenant was last seen; null: they are of an older version, or have it elsewhere. */
+    public static @Nullable Sight sight(byte[] bytes) {
+        if (bytes[0] != VERSION || bytes[OBJECT_VERSION_AT] == ELSEWHERE) {
+            return null;
+        }
+        return new Sight(
+                (long) LONGS.get(bytes, POSITION_AT),
+                (long) LONGS.get(bytes, POSITION_AT + Long.BYTES),
+                (long) LONGS.get(bytes, SEEN_AT),
+                bytes,
+                OBJECT_VERSION_AT + 1,
+                bytes[OBJECT_VERSION_AT]);
+    }
+
+    /**
+     * Where a tenant was seen.
+     *
+     * @param at the instant, in milliseconds
+     * @param text bytes that hold the resourceVersion, in UTF-8, from {@code from} on
+     */
+    public record Sight(long epoch, long sequence, long at, byte[] text, int from, int length) {}
+
+    private static void put(StateWriter out, Own own) {
+        out.each(own.unready(), TenantSerde::put);
+        out.texts(own.reads());
+        out.texts(own.looksAt());
+        out.flag(own.certain());
+        out.flag(own.frozen());
+        out.maybe(own.tally(), TenantSerde::put);
+        out.maybe(own.broken(), TenantSerde::put);
+    }
+
+    private static Own own(StateReader in) {
+        return new Own(
+                in.each(TenantSerde::notReady),
+                in.words(),
+                in.words(),
+                in.flag(),
+                in.flag(),
+                in.maybe(TenantSerde::tally),
+                in.maybe(TenantSerde::broken));
+    }
+
+    private static void put(StateWriter out, NotReady resource) {
+        out.text(resource.id());
+        out.maybe(resource.kind(), StateWriter::text);
+        out.flag(resource.required());
+        out.time(resource.since());
+        out.maybe(resource.absentSince(), StateWriter::time);
+        out.maybe(resource.lastReadyAt(), StateWriter::time);
+        out.flag(resource.regressed());
+        out.maybe(resource.hold(), TenantSerde::put);
+    }
+
+    private static NotReady notReady(StateReader in) {
+        return new NotReady(
+                in.word(),
+                in.maybe(StateReader::word),
+                in.flag(),
+                in.time(),
+                in.maybe(StateReader::time),
+                in.maybe(StateReader::time),
+                in.flag(),
+                in.maybe(TenantSerde::hold));
+    }
+
+    private static void put(StateWriter out, NotReady.Hold hold) {
+        ClockBytes.put(out, hold.stretch());
+        out.duration(hold.timeout());
+        out.maybe(hold.waitedForSince(), StateWriter::time);
+    }
+
+    private static NotReady.Hold hold(StateReader in) {
+        return new NotReady.Hold(ClockBytes.stretch(in), in.duration(), in.maybe(StateReader::time));
+    }
+
+    private static void put(StateWriter out, Tally tally) {
+        out.number(tally.resources());
+        out.number(tally.ready());
+        out.number(tally.open());
+        out.number(tally.heldBack());
+        out.number(tally.loose());
+        out.texts(tally.duplicates());
+    }
+
+    private static Tally tally(StateReader in) {
+        return new Tally(in.count(), in.count(), in.count(), in.count(), in.count(), in.words());
+    }
+
+    private static void put(StateWriter out, BrokenSpec broken) {
+        out.texts(broken.path());
+        out.time(broken.since());
+    }
+
+    private static BrokenSpec broken(StateReader in) {
+        return new BrokenSpec(in.words(), in.time());
+    }
+}

@@ -1,0 +1,219 @@
+package io.tenantpulse.topology.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantpulse.detect.BrokenSpec;
+import io.tenantpulse.detect.Clock;
+import io.tenantpulse.detect.Flips;
+import io.tenantpulse.detect.IncidentState;
+import io.tenantpulse.detect.NotReady;
+import io.tenantpulse.detect.Own;
+import io.tenantpulse.detect.OwnGap;
+import io.tenantpulse.detect.Position;
+import io.tenantpulse.detect.Severity;
+import io.tenantpulse.detect.Stretch;
+import io.tenantpulse.detect.TenantState;
+import io.tenantpulse.detect.Told;
+import io.tenantpulse.diagnose.Tally;
+import io.tenantpulse.model.Condition;
+import io.tenantpulse.model.Counts;
+import io.tenantpulse.model.TenantFacts;
+import io.tenantpulse.model.TenantId;
+import io.tenantpulse.trends.Health;
+import io.tenantpulse.trends.Standing;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TenantSerdeTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
+    private static final TenantId ACME = new TenantId("alpha", "tenants", "Tenant", "acme");
+
+    private final TenantSerde serde = new TenantSerde();
+
+    private static TenantFacts bare() {
+        return new TenantFacts(
+                null, null, null, null, null, List.of(), List.of(), List.of(), null, null, null, null);
+    }
+
+    private static TenantState quiet(String version) {
+        return new TenantState(
+                ACME,
+                "uid",
+                version,
+                new Position(1, 2),
+                NOON,
+                Position.NONE,
+                bare(),
+                NOON,
+                null,
+                null,
+                Own.UNKNOWN,
+                List.of(),
+                null,
+                Flips.NONE,
+                null,
+                null,
+                null);
+    }
+
+    /** One in which nothing is missing. */
+    private static TenantState full() {
+        TenantFacts facts = new TenantFacts(
+                NOON.minusSeconds(9),
+                NOON,
+                7L,
+                6L,
+                new Counts(1, 3, 2),
+                List.of(
+                        new Condition("Degraded", "True", "Grün", "häßlich ✓", NOON),
+                        new Condition("Ready", "False", null, null, null)),
+                List.of("api", "db"),
+                List.of("db"),
+                "web",
+                Long.MAX_VALUE,
+                "customers",
+                NOON.plusMillis(1));
+        Stretch stretch = new Stretch(
+                NOON, Duration.ofMillis(1234), true, NOON.plusSeconds(1), new OwnGap(NOON, NOON.plusSeconds(2)), NOON);
+        Told told = new Told("ImagePull", "api", "db", NOON);
+        return new TenantState(
+                ACME,
+                "uid",
+                "12345678901234567890",
+                new Position(3, Long.MAX_VALUE),
+                NOON,
+                new Position(2, 300),
+                facts,
+                NOON.minusMillis(1),
+                NOON.minusMillis(2),
+                NOON.minusMillis(3),
+                new Own(
+                        List.of(
+                                new NotReady(
+                                        "api",
+                                        "Deployment.apps",
+                                        true,
+                                        NOON,
+                                        NOON.minusSeconds(1),
+                                        NOON.minusSeconds(2),
+                                        true,
+                                        new NotReady.Hold(stretch, Duration.ofMinutes(5), NOON)),
+                                new NotReady("db", null, false, NOON, null, null, false, null)),
+                        List.of("Deployment.apps"),
+                        List.of("Service"),
+                        true,
+                        true,
+                        new Tally(5, 4, 3, 2, 1, List.of("twice")),
+                        new BrokenSpec(List.of("a", "b", "a"), NOON)),
+                List.of(new Clock(
+                        "TenantDegraded",
+                        "Grün",
+                        Severity.CRITICAL,
+                        stretch,
+                        Duration.ofSeconds(300),
+                        "db",
+                        NOON,
+                        NOON.plusSeconds(5),
+                        told)),
+                new IncidentState(
+                        "id", NOON, NOON, Severity.WARNING, List.of("A", "B"), told, List.of("db"), new Counts(0, 1, 0)),
+                new Flips(
+                        new Flips.Series(true, true, List.of(NOON, NOON.plusSeconds(3))),
+                        new Flips.Series(false, false, List.of())),
+                NOON.plusSeconds(10),
+                new Standing(
+                        Health.MISMATCHED,
+                        "customers",
+                        "web",
+                        7L,
+                        new TreeMap<>(java.util.Map.of("Deployment.apps", 1)),
+                        NOON,
+                        "ImagePull img",
+                        NOON.plusSeconds(30),
+                        NOON,
+                        true,
+                        true,
+                        8L),
+                NOON.plusSeconds(900));
+    }
+
+    @Test
+    void keepsAllThatIsRemembered() {
+        assertThat(serde.toState(serde.toBytes(full()))).isEqualTo(full());
+        assertThat(serde.toState(serde.toBytes(quiet("7")))).isEqualTo(quiet("7"));
+    }
+
+    @Test
+    void readsWhatTheFirstVersionWrote() {
+        byte[] old = new StateSerde<>(TenantState.class).toBytes(full());
+
+        assertThat(serde.toState(old)).isEqualTo(full());
+        assertThat(serde.toBytes(full())).hasSizeLessThan(old.length / 2);
+    }
+
+    @Test
+    void saysWhichVersionItDoesNotKnow() {
+        assertThatThrownBy(() -> serde.toState(new byte[] {9, 1}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("version 9");
+    }
+
+    @Test
+    void refusesBytesAfterTheEnd() {
+        byte[] bytes = serde.toBytes(full());
+
+        assertThatThrownBy(() -> serde.toState(java.util.Arrays.copyOf(bytes, bytes.length + 1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(ACME.key());
+    }
+
+    private static TenantSerde.Sight sight(String version) {
+        byte[] text = ("x" + version + "y").getBytes(StandardCharsets.UTF_8);
+        return new TenantSerde.Sight(5, 6, NOON.plusSeconds(7).toEpochMilli(), text, 1, text.length - 2);
+    }
+
+    @Test
+    void movesOnlyWhereATenantWasSeen() {
+        for (String version : List.of("", "8", "12345678901234567890")) {
+            byte[] bytes = serde.toBytes(quiet("123"));
+
+            assertThat(TenantSerde.see(bytes, sight(version))).isTrue();
+
+            TenantState now = serde.toState(bytes);
+            TenantState was = quiet(version);
+            assertThat(now.position()).isEqualTo(new Position(5, 6));
+            assertThat(now.seenAt()).isEqualTo(NOON.plusSeconds(7));
+            assertThat(now.resourceVersion()).isEqualTo(version);
+            assertThat(now.facts()).isEqualTo(was.facts());
+            assertThat(now.deadline()).isEqualTo(was.deadline());
+            assertThat(TenantSerde.isSeenAt(bytes, new Position(5, 6))).isTrue();
+            assertThat(TenantSerde.isSeenAt(bytes, new Position(1, 2))).isFalse();
+        }
+    }
+
+    @Test
+    void leavesALongResourceVersionWhereItIs() {
+        String longer = "123456789012345678901";
+        byte[] bytes = serde.toBytes(quiet(longer));
+        byte[] shorter = serde.toBytes(quiet("7"));
+
+        assertThat(serde.toState(bytes)).isEqualTo(quiet(longer));
+        assertThat(TenantSerde.see(bytes, sight("8"))).isFalse();
+        assertThat(TenantSerde.see(shorter, sight(longer))).isFalse();
+        assertThat(serde.toState(shorter)).isEqualTo(quiet("7"));
+        assertThat(TenantSerde.sight(bytes)).isNull();
+    }
+
+    @Test
+    void leavesBytesOfTheFirstVersionAsTheyAre() {
+        byte[] old = new StateSerde<>(TenantState.class).toBytes(full());
+
+        assertThat(TenantSerde.see(old, sight("8"))).isFalse();
+        assertThat(TenantSerde.sight(old)).isNull();
+    }
+}
