@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class DetectorBench implements Callable<Integer> {
     private static final int QUICK_TENANTS = 500;
-    private static final int QUICK_EVENTS = 20_000;
+    private static final int QUICK_EVENTS = 10_000;
     private static final Duration QUICK_PACED = Duration.ofSeconds(20);
 
     @Option(
@@ -83,6 +83,12 @@ final class DetectorBench implements Callable<Integer> {
     private boolean quick;
 
     @Option(
+            names = "--profiles",
+            paramLabel = "DIR",
+            description = "Record every contender with the JDK's flight recorder there, which costs some of what is measured.")
+    private @Nullable Path profiles;
+
+    @Option(
             names = "--results",
             paramLabel = "FILE",
             description = "Keep the tables there, in the part of this command.")
@@ -105,7 +111,7 @@ final class DetectorBench implements Callable<Integer> {
 
     private DetectorSuite.Settings settings(@Nullable String flink) {
         return new DetectorSuite.Settings(
-                parts, tenants, events / 2, events, contenders, threads, sizes, Duration.ofSeconds(seconds), flink);
+                parts, tenants, events / 2, events, contenders, threads, sizes, Duration.ofSeconds(seconds), flink, profiles);
     }
 
     private DetectorSuite.Settings quick(@Nullable String flink) {
@@ -118,7 +124,8 @@ final class DetectorBench implements Callable<Integer> {
                 threads,
                 List.of(QUICK_TENANTS, QUICK_TENANTS * 2),
                 QUICK_PACED,
-                flink);
+                flink,
+                profiles);
     }
 
     private static @Nullable String flinkClassPath() {

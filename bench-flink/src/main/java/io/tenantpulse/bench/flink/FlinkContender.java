@@ -3,9 +3,13 @@ package io.tenantpulse.bench.flink;
 import io.tenantpulse.bench.detector.Contender;
 import io.tenantpulse.bench.detector.Job;
 import java.io.File;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -25,6 +29,7 @@ final class FlinkContender implements Contender {
     static final LongAdder PROCESSED = new LongAdder();
 
     private static final Duration CHECKPOINTS = Duration.ofSeconds(10);
+    private static final Duration STOP = Duration.ofMinutes(2);
 
     private final Job job;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -46,12 +51,6 @@ final class FlinkContender implements Contender {
             end.join();
         }
         return PROCESSED.sum();
-    }
-
-    /** The log is read to its end, so the job ends by itself. */
-    @Override
-    public void finish() {
-        end.join();
     }
 
     private void run() {
@@ -115,8 +114,15 @@ final class FlinkContender implements Contender {
                 .build();
     }
 
+    /** The log is read to its end, so the job ends by itself. */
     @Override
-    public void close() {
-        runner.interrupt();
+    public void close() throws IOException {
+        try {
+            end.get(STOP.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("Flink's job did not end in order: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

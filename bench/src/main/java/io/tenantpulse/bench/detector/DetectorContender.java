@@ -7,6 +7,7 @@ import io.tenantpulse.topology.DetectorApp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Ours, as it runs in production. */
 final class DetectorContender implements Contender {
@@ -22,6 +23,8 @@ final class DetectorContender implements Contender {
         String log = job.topic().substring(0, job.topic().lastIndexOf('.'));
         StreamsAppConfig usual =
                 StreamsAppConfig.of(job.bootstrapServers(), job.registryUrl(), Path.of(job.stateDir()));
+        Map<String, String> settings = new TreeMap<>(StreamsProgress.PATIENCE);
+        settings.put("num.stream.threads", String.valueOf(job.threads()));
         StreamsAppConfig config = new StreamsAppConfig(
                 job.prefix(),
                 null,
@@ -32,7 +35,7 @@ final class DetectorContender implements Contender {
                 null,
                 StreamsAppConfig.Http.OFF,
                 usual.kafka(),
-                Map.of("num.stream.threads", String.valueOf(job.threads())),
+                settings,
                 usual.registry(),
                 usual.metricTenants());
         return new DetectorApp(config, Topics.of(log, LogSpec.PARTITIONS), rules, job.exactlyOnce());

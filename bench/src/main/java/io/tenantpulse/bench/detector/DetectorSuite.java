@@ -22,6 +22,8 @@ public final class DetectorSuite {
 
     private static final double FEW = 0.05;
     private static final int EVENTS_PER_SECOND = 1000;
+    /** The fewer, the longer is the time that a log spans: its marks would be most of it. */
+    private static final int LEAST_TENANTS = 300;
 
     private final Settings settings;
     private final Goals goals = new Goals();
@@ -51,6 +53,7 @@ public final class DetectorSuite {
      * @param sizes of fleets to compare, ascending
      * @param paced how long latencies are measured
      * @param flinkClassPath of Flink's contenders; null: they are left out
+     * @param profiles folder for flight recordings of the contenders; null: none are made
      */
     public record Settings(
             Set<Part> parts,
@@ -61,7 +64,8 @@ public final class DetectorSuite {
             List<Integer> threads,
             List<Integer> sizes,
             Duration paced,
-            @Nullable String flinkClassPath) {
+            @Nullable String flinkClassPath,
+            @Nullable Path profiles) {
         public Settings {
             parts = Set.copyOf(parts);
             makes = Set.copyOf(makes);
@@ -82,7 +86,8 @@ public final class DetectorSuite {
     public List<String> run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("tenant-pulse-bench-detector");
         try (Servers servers = Servers.start(folder.resolve("servers"))) {
-            Race race = new Race(servers.addresses(), folder, FLAGS, settings.flinkClassPath());
+            Race race = new Race(
+                    servers.addresses(), folder, FLAGS, settings.flinkClassPath(), settings.profiles());
             if (settings.parts().contains(Part.FEW)) {
                 few(race);
             }
@@ -132,7 +137,7 @@ public final class DetectorSuite {
     /** As many objects as in the other logs: fewer tenants, each with its resources. */
     private void resources(Race race) throws IOException, InterruptedException {
         Set<Make> own = Set.of(Make.POLL, Make.COPY, Make.OURS);
-        int tenants = Math.max(1, settings.tenants() / Episodes.RESOURCES);
+        int tenants = Math.max(LEAST_TENANTS, settings.tenants() / Episodes.RESOURCES);
         RaceReport report = race(
                 race,
                 LogSpec.Kind.RESOURCES,

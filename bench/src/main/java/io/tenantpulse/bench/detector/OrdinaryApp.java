@@ -52,6 +52,7 @@ final class OrdinaryApp implements Contender {
 
     private static Properties settings(Job job) {
         Properties all = job.clientSettings();
+        all.putAll(StreamsProgress.PATIENCE);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, job.prefix());
         all.put(StreamsConfig.STATE_DIR_CONFIG, job.stateDir());
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, job.threads());

@@ -24,6 +24,7 @@ public final class Race {
     private final Path folder;
     private final List<String> flags;
     private final @Nullable String flinkClassPath;
+    private final @Nullable Path profiles;
 
     /**
      * A contender's result.
@@ -40,12 +41,21 @@ public final class Race {
      */
     public record Ranking(LogWriter.Written log, List<Finish> finishes) {}
 
-    /** @param flinkClassPath of Flink's contenders; null: there are none */
-    Race(Servers.Addresses addresses, Path folder, List<String> flags, @Nullable String flinkClassPath) {
+    /**
+     * @param flinkClassPath of Flink's contenders; null: there are none
+     * @param profiles where contenders' flight recordings go; null: none are made
+     */
+    Race(
+            Servers.Addresses addresses,
+            Path folder,
+            List<String> flags,
+            @Nullable String flinkClassPath,
+            @Nullable Path profiles) {
         this.addresses = addresses;
         this.folder = folder;
         this.flags = List.copyOf(flags);
         this.flinkClassPath = flinkClassPath;
+        this.profiles = profiles;
     }
 
     /**
@@ -110,11 +120,21 @@ public final class Race {
             classPath = flinkClassPath;
             main = "io.tenantpulse.bench.flink.FlinkProcess";
         }
-        try (ChildProcess process = ChildProcess.start(classPath, flags, main, job.toJson())) {
+        try (ChildProcess process = ChildProcess.start(classPath, flags(job), main, job.toJson())) {
             Measurement measured = Measurement.fromJson(process.await(MeasuredRun.RESULT, BOUND));
             process.awaitEnd();
             return measured;
         }
+    }
+
+    private List<String> flags(Job job) {
+        if (profiles == null) {
+            return flags;
+        }
+        List<String> all = new ArrayList<>(flags);
+        all.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                + profiles.resolve(job.prefix() + ".jfr"));
+        return all;
     }
 
     /** Kept for ever: the log's time is not the broker's. */
