@@ -39,10 +39,7 @@ final class CoreBench implements Callable<Integer> {
             description = "Events of each kind that count; half as many come before them. Default: ${DEFAULT-VALUE}.")
     private int events;
 
-    @Option(
-            names = "--only",
-            paramLabel = "EVENT",
-            description = "Only these events: one of ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--only", paramLabel = "EVENT", description = "Only these events: one of ${COMPLETION-CANDIDATES}.")
     private @Nullable Events only;
 
     @Option(

@@ -144,8 +144,8 @@ final class CoreLog {
     Entry watermark() {
         return entry(mark(MarkType.WATERMARK)
                 .setWatermark(now())
-                .setCoverage(List.of(
-                        new KindCoverage(TENANT, KindState.LIVE), new KindCoverage(DEPLOYMENT, KindState.LIVE)))
+                .setCoverage(
+                        List.of(new KindCoverage(TENANT, KindState.LIVE), new KindCoverage(DEPLOYMENT, KindState.LIVE)))
                 .build());
     }
 

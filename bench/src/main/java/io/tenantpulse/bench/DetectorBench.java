@@ -85,7 +85,8 @@ final class DetectorBench implements Callable<Integer> {
     @Option(
             names = "--profiles",
             paramLabel = "DIR",
-            description = "Record every contender with the JDK's flight recorder there, which costs some of what is measured.")
+            description =
+                    "Record every contender with the JDK's flight recorder there, which costs some of what is measured.")
     private @Nullable Path profiles;
 
     @Option(
@@ -111,7 +112,16 @@ final class DetectorBench implements Callable<Integer> {
 
     private DetectorSuite.Settings settings(@Nullable String flink) {
         return new DetectorSuite.Settings(
-                parts, tenants, events / 2, events, contenders, threads, sizes, Duration.ofSeconds(seconds), flink, profiles);
+                parts,
+                tenants,
+                events / 2,
+                events,
+                contenders,
+                threads,
+                sizes,
+                Duration.ofSeconds(seconds),
+                flink,
+                profiles);
     }
 
     private DetectorSuite.Settings quick(@Nullable String flink) {

@@ -20,7 +20,6 @@ import io.tenantpulse.trends.Scope;
 import io.tenantpulse.trends.Totals;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;

@@ -9,6 +9,7 @@ import io.tenantpulse.bench.oracle.Subject;
 import io.tenantpulse.config.RulesFile;
 import io.tenantpulse.detect.Detector;
 import io.tenantpulse.detect.IncidentChange;
+import io.tenantpulse.detect.Observation;
 import io.tenantpulse.detect.Rules;
 import io.tenantpulse.detect.Transition;
 import io.tenantpulse.detect.Voice;
@@ -25,6 +26,7 @@ import io.tenantpulse.trends.Totals;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
@@ -61,10 +64,12 @@ public final class OracleRig implements Subject, Voice {
     private final Rules rules;
     private final MockProcessorContext<String, Object> context;
     private final List<KeyValueStore<Bytes, byte[]>> stores = new ArrayList<>();
-    private final CensusStore counts;
+    private final OwnedStore counts;
+    private final OwnedStore seen;
     private final List<Transition> said = new ArrayList<>();
     private final Map<String, Instant> incidents = new HashMap<>();
     private Census census;
+    private Sightings sightings;
     private Detector detector;
 
     /** With empty stores. */
@@ -82,8 +87,15 @@ public final class OracleRig implements Subject, Voice {
         }
         counts = Stores.census(false).build();
         counts.init(context.getStateStoreContext(), counts);
+        seen = new OwnedStore.Builder(Stores.seen().entries().withLoggingDisabled()).build();
+        seen.init(context.getStateStoreContext(), seen);
+        begin();
+    }
+
+    private void begin() {
         census = new Census(new StreamsCensusMemory(counts), new Uncounted());
-        detector = new Detector(rules, new StreamsMemory(context), this, census);
+        sightings = new Sightings(context.getStateStore(Stores.TENANTS), CODEC, new SightJournal(seen.entries()));
+        detector = new Detector(rules, new StreamsMemory(context, sightings), this, census);
     }
 
     private static Rules read(String yaml) {
@@ -104,14 +116,26 @@ public final class OracleRig implements Subject, Voice {
     public void take(LogEntry entry) {
         String topic = Topics.OBSERVATIONS.name();
         byte[] bytes = RECORDS.serializer().serialize(topic, entry.value());
-        detector.on(CODEC.decode(topic, bytes, entry.observedAt()));
+        Observation news = CODEC.decode(topic, bytes, entry.observedAt());
+        byte[] key = news instanceof Observation.OfTenant tenant
+                ? tenant.tenant().key().getBytes(StandardCharsets.UTF_8)
+                : new byte[0];
+        Record<byte[], byte[]> record =
+                new Record<>(key, bytes, entry.observedAt().toEpochMilli());
+        if (sightings.isTaken(record, detector)) {
+            return;
+        }
+        detector.on(news);
+        if (news instanceof Observation.OfTenant tenant) {
+            sightings.read(record, tenant, detector);
+        }
     }
 
     @Override
     public void restart() {
         census.flush();
-        census = new Census(new StreamsCensusMemory(counts), new Uncounted());
-        detector = new Detector(rules, new StreamsMemory(context), this, census);
+        sightings.flush();
+        begin();
     }
 
     @Override

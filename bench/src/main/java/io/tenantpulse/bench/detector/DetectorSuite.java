@@ -86,8 +86,7 @@ public final class DetectorSuite {
     public List<String> run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("tenant-pulse-bench-detector");
         try (Servers servers = Servers.start(folder.resolve("servers"))) {
-            Race race = new Race(
-                    servers.addresses(), folder, FLAGS, settings.flinkClassPath(), settings.profiles());
+            Race race = new Race(servers.addresses(), folder, FLAGS, settings.flinkClassPath(), settings.profiles());
             if (settings.parts().contains(Part.FEW)) {
                 few(race);
             }

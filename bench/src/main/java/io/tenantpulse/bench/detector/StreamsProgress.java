@@ -41,8 +41,9 @@ final class StreamsProgress {
             all += ((Number) each.metricValue()).longValue();
         }
         if (all < most) {
-            throw new IllegalStateException("a thread or a partition was lost after " + most
-                    + " records and has begun again: its costs would count twice; measure when the machine is less busy");
+            throw new IllegalStateException(
+                    "a thread or a partition was lost after " + most
+                            + " records and has begun again: its costs would count twice; measure when the machine is less busy");
         }
         most = all;
         return all;
