@@ -124,13 +124,14 @@ final class Tenants {
         seen = put(before, turn.result(), news.observedAt(), continuity(cluster, before, news));
     }
 
-    /** It begins where it was seen to be made, or to begin another generation: not where a list only shows it. */
+    /** It begins where it was seen to be made, or to begin another generation: where a list shows that, it began before. */
     private static Continuity continuity(
             ClusterState cluster, @Nullable TenantState before, Observation.OfTenant news) {
         KindState kind = cluster.kind(news.tenant().kindName());
         boolean listed = news.change() == Change.SNAPSHOT;
         boolean live = !listed && kind.isJudgeable() && (before == null || isUnbroken(kind, before, news));
-        if (!listed && isBegin(cluster, before, news)) {
+        boolean known = before != null || !listed;
+        if (known && isBegin(cluster, before, news)) {
             return live ? Continuity.BEGINS : Continuity.BEGAN_BEFORE;
         }
         boolean same = before != null && before.undecodableSince() == null && isSame(before, news);

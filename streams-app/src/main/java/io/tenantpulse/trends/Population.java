@@ -7,8 +7,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tenants of a scope in a window. At all times {@code atEnd} is {@code atStart}, plus what turned to it, minus what
- * turned from it; {@link #added} and {@link #removed} turn from and to nothing.
+ * The tenants of a scope in a window. {@code atEnd} is {@code atStart}, plus what turned to it, minus what turned from it;
+ * {@link #added} and {@link #removed} turn from and to nothing. Only where a minute is told of a cluster that was not seen
+ * it may be off by what nobody saw.
  *
  * @param time tenant-milliseconds
  * @param atStart numbers of tenants at the start of the window

@@ -241,6 +241,25 @@ class TrendCountsTest {
         assertThat(members(4).byTemplateGeneration().counts()).isEmpty();
     }
 
+    /** A template is rolled out while the exporter is restarted. */
+    @Test
+    void aGenerationThatCameWhileNobodyLookedIsNamedAsWell() {
+        live();
+        acme("True").templateGeneration(7).seen("01:00", Change.ADDED);
+        story.watermark("09:00").epoch("09:10", 2);
+        story.begin("09:20", TENANT);
+        acme("False")
+                .version("2")
+                .generation(2)
+                .templateGeneration(8)
+                .snapshot("09:20")
+                .end("09:20", TENANT);
+        story.watermark("09:21").watermark("10:00");
+
+        assertThat(members(9).count()).isEqualTo(1);
+        assertThat(members(9).byTemplateGeneration().counts()).isEqualTo(Map.of("ns/web@8", 1L));
+    }
+
     @Test
     void aTenantThatIsSlowAtFirstIsAMemberOfTheGenerationFromWhenItIsUnhealthyOn() {
         live();
