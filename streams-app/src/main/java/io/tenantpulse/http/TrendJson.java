@@ -23,11 +23,12 @@ final class TrendJson {
     static JsonObject window(TrendWindow window) {
         Totals totals = window.totals();
         Population population = totals.population();
-        long millis = Duration.between(window.start(), window.upTo()).toMillis();
+        long millis = Duration.ofMinutes(window.minutes()).toMillis();
         return new JsonObject()
                 .put("start", window.start())
                 .put("end", window.end())
                 .put("upTo", window.upTo())
+                .putCount("minutes", window.minutes())
                 .put("revision", window.revision())
                 .put("blindClusters", window.blindClusters())
                 .putDecimal("unhealthyShare", population.time().unhealthyShare())

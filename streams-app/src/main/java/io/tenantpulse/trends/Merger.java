@@ -131,7 +131,9 @@ public final class Merger {
         Totals both = told.totals().followedBy(totals);
         tell(new TrendWindow(scope, WindowSize.MINUTE, start, told.revision() + 1, List.of(), both));
         voice.count("trend-corrected");
-        rollUps.add(new TrendWindow(scope, WindowSize.MINUTE, start, 0, List.of(), totals), null);
+        rollUps.add(
+                new TrendWindow(scope, WindowSize.MINUTE, start, 0, List.of(), totals, 0, start, start.plus(MINUTE)),
+                null);
     }
 
     /** What was taken to be blind had gone. */

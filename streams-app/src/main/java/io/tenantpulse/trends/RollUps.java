@@ -40,6 +40,7 @@ final class RollUps {
                         0,
                         minute.blindClusters(),
                         minute.totals(),
+                        minute.minutes(),
                         minute.start(),
                         minute.end());
                 memory.put(first);
@@ -76,6 +77,7 @@ final class RollUps {
                 told ? known.revision() + 1 : known.revision(),
                 List.copyOf(blind),
                 totals,
+                known.minutes() + (before == null ? minute.minutes() : 0),
                 first ? minute.start() : known.from(),
                 last ? minute.end() : known.upTo());
         memory.put(now);

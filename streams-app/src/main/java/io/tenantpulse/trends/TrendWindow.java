@@ -9,6 +9,7 @@ import java.util.List;
  * @param start inclusive; the window ends {@code size} later, exclusive
  * @param revision 0 when it closed; one more each time that something which came later corrected it
  * @param blindClusters whose tenants are counted as blind because their telemetry had not come when it closed; sorted
+ * @param minutes how many are in it: fewer than its length where nobody looked, or the scope began later or went earlier
  * @param from start of the first minute that is in it: later where the scope began later
  * @param upTo end of the last minute that is in it, exclusive
  */
@@ -19,6 +20,7 @@ public record TrendWindow(
         int revision,
         List<String> blindClusters,
         Totals totals,
+        int minutes,
         Instant from,
         Instant upTo) {
     public TrendWindow {
@@ -27,7 +29,11 @@ public record TrendWindow(
 
     /** A window that is whole. */
     TrendWindow(Scope scope, WindowSize size, Instant start, int revision, List<String> blindClusters, Totals totals) {
-        this(scope, size, start, revision, blindClusters, totals, start, start.plus(size.length()));
+        this(scope, size, start, revision, blindClusters, totals, minutes(size), start, start.plus(size.length()));
+    }
+
+    private static int minutes(WindowSize size) {
+        return Math.toIntExact(size.length().toMinutes());
     }
 
     public Instant end() {

@@ -109,6 +109,7 @@ class TrendRoutesTest {
                 3,
                 List.of("c2"),
                 totals,
+                30,
                 start,
                 start.plus(Duration.ofMinutes(30)));
     }
@@ -144,7 +145,7 @@ class TrendRoutesTest {
         String body = response.body().replaceAll("(\"p..\":)3", "$1" + 4);
         assertThat(json(body)).isEqualTo(json("""
                 {"scope":"template/c1/shop/web","window":"1h","limit":240,"windows":[{
-                "start":"2026-01-01T12:00:00Z","end":"2026-01-01T13:00:00Z","upTo":"2026-01-01T12:30:00Z",
+                "start":"2026-01-01T12:00:00Z","end":"2026-01-01T13:00:00Z","upTo":"2026-01-01T12:30:00Z","minutes":30,
                 "revision":3,"blindClusters":["c2"],"unhealthyShare":0.08333333333333333,
                 "tenants":{
                 "average":{"blind":0.0,"unknown":0.0,"failed":0.3333333333333333,"mismatched":0.0,"not-ready":0.0,

@@ -70,7 +70,7 @@ class StreamsMergerMemoryTest {
     }
 
     private static TrendWindow window(Scope scope, WindowSize size, Instant start) {
-        return new TrendWindow(scope, size, start, 0, List.of(), Totals.NONE, start, start.plus(size.length()));
+        return new TrendWindow(scope, size, start, 0, List.of(), Totals.NONE, 1, start, start.plus(size.length()));
     }
 
     @Test

@@ -59,7 +59,7 @@ class TrendWindowScanTest {
 
     private void put(Scope scope, WindowSize size, int minute) {
         TrendWindow window = new TrendWindow(
-                scope, size, minute(minute), 0, List.of(), Totals.NONE, minute(minute), minute(minute + 1));
+                scope, size, minute(minute), 0, List.of(), Totals.NONE, 1, minute(minute), minute(minute + 1));
         store.put(
                 StreamsMergerMemory.windowKey(scope, size, window.start()), StreamsMergerMemory.WINDOW.toBytes(window));
     }

@@ -252,6 +252,7 @@ final class MergedHistory {
                                 0,
                                 List.of(),
                                 minute.totals(),
+                                1,
                                 minute.start(),
                                 minute.end()),
                         (one, other) -> new TrendWindow(
@@ -261,6 +262,7 @@ final class MergedHistory {
                                 0,
                                 List.of(),
                                 one.totals().followedBy(other.totals()),
+                                one.minutes() + other.minutes(),
                                 one.from(),
                                 other.upTo()));
             }
@@ -270,6 +272,7 @@ final class MergedHistory {
             assertThat(kept).as(key).isNotNull();
             assertThat(kept.totals()).as(key).isEqualTo(sum.totals());
             assertThat(kept.from()).as(key).isEqualTo(sum.from());
+            assertThat(kept.minutes()).as(key).isEqualTo(sum.minutes());
             assertThat(kept.upTo()).as(key).isEqualTo(sum.upTo());
             TrendWindow last = told.get(key);
             if (last != null) {

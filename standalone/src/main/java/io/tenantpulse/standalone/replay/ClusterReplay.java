@@ -4,6 +4,7 @@ import io.tenantpulse.exporter.ClusterLog;
 import io.tenantpulse.exporter.Tap;
 import io.tenantpulse.exporter.WatchedKind;
 import io.tenantpulse.v1.KindState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * It is written only where it can decide something: where a deadline is due, or a kind was seen for the first time.
  */
 final class ClusterReplay {
+    /** Far less than the silence after which windows are taken to be unseen. */
+    private static final Duration STEP = Duration.ofMinutes(10);
+
     private static final String INSTANCE = "replay";
 
     private final String cluster;
@@ -58,7 +62,7 @@ final class ClusterReplay {
         Instant before = line.ts().minusMillis(1);
         boolean passes = !seen.isEmpty() && (watermark == null || before.isAfter(watermark));
         if (passes && (kindIsNew || replayed.isDue(cluster, before) || endsAMinute(before))) {
-            writeWatermark(before);
+            passTo(before);
             kindIsNew = false;
         }
         log.object(kind, line.type(), object.in(line.bytes()), line.ts());
@@ -175,6 +179,14 @@ final class ClusterReplay {
         return WatchedKind.of(object.apiVersion(), object.kind()).orElse(null);
     }
 
+    /** That nothing is recorded for long says that nothing happened, not that nobody looked: time went on by small steps. */
+    private void passTo(Instant time) {
+        while (watermark != null && watermark.plus(STEP).isBefore(time)) {
+            writeWatermark(watermark.plus(STEP));
+        }
+        writeWatermark(time);
+    }
+
     private void writeWatermark(Instant time) {
         log.watermark(time, true, seen, time);
         watermark = time;
@@ -184,7 +196,7 @@ final class ClusterReplay {
     void end(Instant until) {
         if (!marked && !seen.isEmpty() && (watermark == null || until.isAfter(watermark))) {
             now = later(now, until);
-            writeWatermark(until);
+            passTo(until);
         }
     }
 

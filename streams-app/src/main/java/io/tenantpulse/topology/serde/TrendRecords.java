@@ -93,6 +93,7 @@ final class TrendRecords {
                 .setEnd(window.end())
                 .setRevision(window.revision())
                 .setBlindClusters(window.blindClusters())
+                .setMinutes(window.minutes())
                 .setTotals(toRecord(window.totals()))
                 .build();
     }

@@ -70,7 +70,7 @@ class TrendRecordsTest {
     @Test
     void comeBackFromStateAsTheyWere() {
         TrendWindow window = new TrendWindow(
-                Scope.FLEET, WindowSize.HOUR, START, 1, List.of("c2"), totals(), START, START.plusSeconds(60));
+                Scope.FLEET, WindowSize.HOUR, START, 1, List.of("c2"), totals(), 1, START, START.plusSeconds(60));
         GroupState group = new GroupState(
                 new Group("c1", "ns", "Tenant.operator.kubernetes-tenants.org", "r", ""),
                 START,
