@@ -174,7 +174,9 @@ public final class SurgeJudge {
                     state = state.with(null);
                     return;
                 }
+                // What the last few have in common is not why it began.
                 state = state.with(surge.clearing(clear));
+                return;
             } else if (isAtLeast(tenantsToClear, shareToClear)) {
                 state = state.with(surge.clearing(null));
             } else {

@@ -264,6 +264,18 @@ class SurgeJudgeTest {
     }
 
     @Test
+    void namesNoOtherCauseOfTheLastFewWhileItClears() {
+        windows(4, 100, 20, 0, members(20, TopCounts.of("CrashLoop", 20), TopCounts.NONE));
+        windows(3, 100, 20, 0, members(20, TopCounts.of("CrashLoop", 20), TopCounts.NONE));
+        windows(3, 100, 1, 0, members(1, TopCounts.of("Conflict", 1), TopCounts.NONE));
+        assertThat(said).containsExactly("4 BEGAN");
+
+        windows(1, 100, 1, 0, members(1, TopCounts.of("Conflict", 1), TopCounts.NONE));
+
+        assertThat(said).containsExactly("4 BEGAN", "11 ENDED");
+    }
+
+    @Test
     void namesTheRolloutThatDominates() {
         TopCounts generations = TopCounts.of("shop/web@8", 19).plus(TopCounts.of("shop/web@7", 1));
         windows(4, 100, 20, 0, members(20, TopCounts.NONE, generations));
