@@ -108,12 +108,17 @@ final class TenantTurn {
         act(deadline -> deadline.isBefore(observedAt), observedAt, proven);
     }
 
-    /** Ends what was kept firing until before a later observation of resources, before the condition can come back by it. */
+    /**
+     * Ends what was kept firing until before a later observation of resources, before the condition can come back by it, and
+     * tells of flapping that began before it.
+     */
     void endKeptBefore(Instant observedAt) {
         act(
                 deadline -> deadline.isBefore(observedAt),
                 observedAt,
-                (clock, rule) -> clock.isFiring() && rule.predicate().readsResources() && isJudgeable(clock, rule));
+                (clock, rule) -> (clock.isFiring() || rule.predicate() == Rule.Predicate.FLAPPING)
+                        && rule.predicate().readsResources()
+                        && isJudgeable(clock, rule));
     }
 
     /** Fires what the watermark has reached, and tells of causes that have changed. */

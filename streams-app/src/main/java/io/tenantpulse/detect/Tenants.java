@@ -155,12 +155,13 @@ final class Tenants {
         TenantTurn turn = new TenantTurn(cluster, detecting, before);
         turn.proveBefore(
                 news.observedAt(),
-                (clock, rule) -> TenantTurn.restsOnObject(clock, rule) || endsByItself(turn, clock, rule));
+                (clock, rule) -> TenantTurn.restsOnObject(clock, rule) || isOfThePast(turn, clock, rule));
         return turn.result();
     }
 
-    private static boolean endsByItself(TenantTurn turn, Clock clock, Rule rule) {
-        return rule.predicate() == Rule.Predicate.FLAPPING && clock.isFiring() && turn.isJudgeable(clock, rule);
+    /** Turns that were seen stay so, whatever comes: flapping began and ends by them alone. */
+    private static boolean isOfThePast(TenantTurn turn, Clock clock, Rule rule) {
+        return rule.predicate() == Rule.Predicate.FLAPPING && turn.isJudgeable(clock, rule);
     }
 
     /** Whether all that happened to the object since is known. */

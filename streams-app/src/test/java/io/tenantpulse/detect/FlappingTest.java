@@ -40,6 +40,31 @@ class FlappingTest {
         assertThat(story.memory.indexed()).isZero();
     }
 
+    /** It was forgotten without a word when something was seen of the tenant between its end and the watermark. */
+    @Test
+    void isToldThoughItIsOverWhenTheWatermarkComes() {
+        begun();
+        dip(1);
+        dip(11);
+        dip(21);
+        story.tenant("acme").version("2").counts(1, 1, 0).modified("73:00").watermark("73:05");
+
+        assertThat(story.saidOf(FLAPPING))
+                .containsExactly("22:00 TenantFlapping acme firing", "72:00 TenantFlapping acme resolved recovered");
+    }
+
+    @Test
+    void isToldThoughAResourceIsSeenBeforeTheWatermarkComes() {
+        begun();
+        dip(1);
+        dip(11);
+        dip(21);
+        story.deployment("acme", "db").ready("73:00", Change.MODIFIED).watermark("73:05");
+
+        assertThat(story.saidOf(FLAPPING))
+                .containsExactly("22:00 TenantFlapping acme firing", "72:00 TenantFlapping acme resolved recovered");
+    }
+
     @Test
     void fiveTurnsAreNotEnoughAndATurnAnHourAgoNoLongerCounts() {
         begun();
