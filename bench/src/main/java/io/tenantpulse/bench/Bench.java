@@ -2,6 +2,7 @@ package io.tenantpulse.bench;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.tenantpulse.bench.oracle.OracleBench;
 import io.tenantpulse.schema.AvroLimits;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
             DiagnoseBench.class,
             ReplayBench.class,
             PartialsBench.class,
-            DetectorBench.class
+            DetectorBench.class,
+            OracleBench.class
         })
 public final class Bench {
     Bench() {}

@@ -74,7 +74,7 @@ public final class OracleRig implements Subject, Voice {
 
     /** With empty stores. */
     public OracleRig(RuleTable table) {
-        rules = RULES.computeIfAbsent(table.toYaml(), OracleRig::read);
+        rules = rules(table);
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "oracle");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
@@ -96,6 +96,11 @@ public final class OracleRig implements Subject, Voice {
         census = new Census(new StreamsCensusMemory(counts), new Uncounted());
         sightings = new Sightings(context.getStateStore(Stores.TENANTS), CODEC, new SightJournal(seen.entries()));
         detector = new Detector(rules, new StreamsMemory(context, sightings), this, census);
+    }
+
+    /** The rules of a table, read from it as from a file. */
+    static Rules rules(RuleTable table) {
+        return RULES.computeIfAbsent(table.toYaml(), OracleRig::read);
     }
 
     private static Rules read(String yaml) {

@@ -2,7 +2,6 @@ package io.tenantpulse.bench.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -12,8 +11,12 @@ import java.util.TreeMap;
  * @param wrong what ought not
  */
 record Comparison(List<Said> missing, List<Said> wrong) {
-    static Comparison of(History history, Subject.Maker maker, Set<String> alerts) {
-        List<Said> found = new ArrayList<>();
+    static Comparison of(History history, Subject.Maker maker) {
+        return between(Oracle.judge(history), run(history, maker));
+    }
+
+    /** What a detector says of a history. */
+    static List<Said> run(History history, Subject.Maker maker) {
         try (Subject subject = maker.make(history.rules())) {
             for (int i = 0; i < history.log().size(); i++) {
                 if (history.restarts().contains(i)) {
@@ -21,26 +24,26 @@ record Comparison(List<Said> missing, List<Said> wrong) {
                 }
                 subject.take(history.log().get(i));
             }
-            found.addAll(subject.said());
+            return subject.said();
         }
-        return between(Oracle.judge(history), found, alerts);
     }
 
-    static Comparison between(List<Said> expected, List<Said> found, Set<String> alerts) {
-        TreeMap<String, Integer> counts = new TreeMap<>();
-        expected.stream()
-                .filter(each -> alerts.contains(each.alert()))
-                .forEach(each -> counts.merge(each.toString(), 1, Integer::sum));
+    /** Compares one by one, repetitions included; the order of what is said of different alerts does not matter. */
+    static Comparison between(List<Said> expected, List<Said> found) {
+        TreeMap<String, Integer> left = new TreeMap<>();
+        expected.forEach(each -> left.merge(each.toString(), 1, Integer::sum));
         List<Said> wrong = new ArrayList<>();
         for (Said each : found) {
-            if (alerts.contains(each.alert()) && counts.merge(each.toString(), -1, Integer::sum) < 0) {
+            if (left.getOrDefault(each.toString(), 0) == 0) {
                 wrong.add(each);
+            } else {
+                left.merge(each.toString(), -1, Integer::sum);
             }
         }
         List<Said> missing = new ArrayList<>();
         for (Said each : expected) {
-            if (alerts.contains(each.alert()) && counts.getOrDefault(each.toString(), 0) > 0) {
-                counts.merge(each.toString(), -1, Integer::sum);
+            if (left.get(each.toString()) > 0) {
+                left.merge(each.toString(), -1, Integer::sum);
                 missing.add(each);
             }
         }
@@ -49,5 +52,17 @@ record Comparison(List<Said> missing, List<Said> wrong) {
 
     boolean isEmpty() {
         return missing.isEmpty() && wrong.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        missing.stream()
+                .sorted()
+                .forEach(each -> text.append("    not said:   ").append(each).append('\n'));
+        wrong.stream()
+                .sorted()
+                .forEach(each -> text.append("    wrongly said: ").append(each).append('\n'));
+        return text.toString();
     }
 }

@@ -33,8 +33,16 @@ final class LiteralConditions {
             case READY_FALSE -> is(tenant, "Ready", "False");
             case READY_UNKNOWN -> is(tenant, "Ready", "Unknown");
             case CONFLICTED_TRUE -> is(tenant, "Conflicted", "True");
+            case STATUS_DRIFT -> lags(tenant);
             default -> throw new IllegalArgumentException(asked + " is not read from the tenant alone");
         };
+    }
+
+    /** Versions that never write observedGeneration do not lag. */
+    private static boolean lags(TenantObserved tenant) {
+        return tenant.getGeneration() != null
+                && tenant.getObservedGeneration() != null
+                && tenant.getObservedGeneration() < tenant.getGeneration();
     }
 
     private static boolean holds(Condition asked, RegistryObserved registry) {

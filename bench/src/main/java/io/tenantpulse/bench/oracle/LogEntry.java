@@ -1,6 +1,10 @@
 package io.tenantpulse.bench.oracle;
 
+import io.tenantpulse.schema.Keys;
 import io.tenantpulse.v1.ClusterMark;
+import io.tenantpulse.v1.RegistryObserved;
+import io.tenantpulse.v1.ResourceObserved;
+import io.tenantpulse.v1.TenantObserved;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -12,6 +16,23 @@ import org.apache.avro.specific.SpecificRecord;
 public record LogEntry(Instant observedAt, SpecificRecord value) {
     public String cluster() {
         return (String) field("cluster");
+    }
+
+    /** Its Kafka key: that of the tenant or registry it concerns, of marks the cluster's name. */
+    public String key() {
+        if (value instanceof TenantObserved tenant) {
+            return Keys.of(tenant.getCluster(), tenant.getNamespace(), tenant.getKind(), tenant.getName());
+        }
+        if (value instanceof ResourceObserved resource) {
+            return Keys.of(
+                    resource.getCluster(),
+                    resource.getTenantNamespace(),
+                    resource.getTenantKind(),
+                    resource.getTenantName());
+        }
+        return value instanceof RegistryObserved registry
+                ? Keys.of(registry.getCluster(), registry.getNamespace(), registry.getKind(), registry.getName())
+                : cluster();
     }
 
     long epoch() {

@@ -41,7 +41,7 @@ final class ObjectRuns {
                 proves(run, look);
                 if (run.over == Integer.MAX_VALUE && run.label.equals(label)) {
                     goesOn = true;
-                    doubt(run, life.looks().get(n - 1), look);
+                    doubt(run, n);
                     run.end = Integer.MAX_VALUE;
                 } else if (!gone) {
                     ends(run, look);
@@ -80,9 +80,15 @@ final class ObjectRuns {
         }
     }
 
-    /** A later look of the same object, without a break between, proves an earlier deadline; what an exporter repeats is none. */
+    /**
+     * A later look of the same object, without a break between, proves an earlier deadline; what an exporter repeats is
+     * none. Drift is read from the owned objects too, so that no look at the tenant alone proves it.
+     */
     private void proves(Run run, Look look) {
-        if (run.over == Integer.MAX_VALUE && kind.isLiveBefore(look.index()) && !kind.isRepeated(look.index())) {
+        if (run.over == Integer.MAX_VALUE
+                && rule.condition() != RuleTable.Condition.STATUS_DRIFT
+                && kind.isLiveBefore(look.index())
+                && !kind.isRepeated(look.index())) {
             reaches(run, look.index(), look.at(), false);
         }
     }
@@ -113,13 +119,15 @@ final class ObjectRuns {
     }
 
     /** What a gap between two looks means for the clock (DESIGN 3, Gaps). */
-    private void doubt(Run run, Look before, Look now) {
+    private void doubt(Run run, int n) {
+        Look before = life.looks().get(n - 1);
+        Look now = life.looks().get(n);
         KindHistory.Break unseen = kind.unseenBetween(before.index(), now.index());
         if (unseen == null || before.resourceVersion().equals(now.resourceVersion())) {
             return;
         }
         // The look itself is proof of what lies before it
-        Instant from = unseen.from() != null && unseen.from().isAfter(before.at()) ? unseen.from() : before.at();
+        Instant from = later(seenBefore(n), unseen.from());
         Instant proven = corrected(LiteralConditions.provenSince(rule.condition(), now.record()), now);
         if (proven == null || proven.isAfter(from)) {
             run.unproven.add(new Stretch(from, unseen.to() == null ? now.at() : unseen.to()));
@@ -136,11 +144,18 @@ final class ObjectRuns {
         Instant start = later(proven, created);
         if (n > 0) {
             // Not before it was last known to be otherwise
-            start = later(
-                    later(start, kind.coveredBefore(look.index())),
-                    life.looks().get(n - 1).at());
+            start = later(later(start, kind.coveredBefore(look.index())), seenBefore(n));
         }
         return start.isAfter(look.at()) ? look.at() : start;
+    }
+
+    /** When it was seen before a look; what an exporter repeats from memory it does not see. */
+    private Instant seenBefore(int n) {
+        int last = n - 1;
+        while (last > 0 && kind.isRepeated(life.looks().get(last).index())) {
+            last--;
+        }
+        return life.looks().get(last).at();
     }
 
     private static Instant later(Instant one, @Nullable Instant other) {

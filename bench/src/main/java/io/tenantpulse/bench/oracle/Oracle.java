@@ -58,13 +58,21 @@ final class Oracle {
             for (Life life : lives) {
                 List<Run> runs = new ArrayList<>();
                 for (RuleTable.Entry rule : rules.rules()) {
-                    if (rule.condition().isLiteral()) {
-                        runs.addAll(ObjectRuns.of(era, kind, life, rule));
-                    }
+                    runs.addAll(runs(rule, kind, life, name));
                 }
                 new Incidents(era, runs).tell(name, true, said);
             }
         }
+    }
+
+    private List<Run> runs(RuleTable.Entry rule, KindHistory kind, Life life, String tenant) {
+        if (rule.condition().isLiteral() || rule.condition() == RuleTable.Condition.STATUS_DRIFT) {
+            return ObjectRuns.of(era, kind, life, rule);
+        }
+        if (rule.condition() == RuleTable.Condition.NOT_CONVERGED) {
+            return OwnRuns.of(era, life, tenant, rule);
+        }
+        return rule.condition() == RuleTable.Condition.FLAPPING ? FlappingRuns.of(era, kind, life, rule) : List.of();
     }
 
     private static String key(TenantObserved tenant) {

@@ -1,7 +1,10 @@
 package io.tenantpulse.bench.oracle;
 
+import io.tenantpulse.bench.oracle.RuleTable.Condition;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * What kind of history chance makes.
@@ -23,18 +26,40 @@ record Profile(
         int tenants = large ? 30 : 1 + random.nextInt(4);
         int steps = large ? 400 : 40 + random.nextInt(100);
         boolean keeps = random.nextInt(6) == 0;
+        boolean blind = !keeps && random.nextInt(5) > 1;
         return new Profile(
                 clusters,
                 tenants,
                 steps,
-                !keeps && random.nextInt(4) > 0,
+                blind,
                 random.nextInt(4),
-                false,
+                !keeps && !blind && random.nextBoolean(),
                 keeps ? Duration.ofMinutes(1 + random.nextInt(7)) : Duration.ZERO);
     }
 
+    /** Everything is seen from its beginning, by one exporter that never fails: what a sampling monitor can be compared on. */
+    static Profile seenThroughout(Random random) {
+        return new Profile(1, 2 + random.nextInt(3), 60, false, 0, false, Duration.ZERO);
+    }
+
+    /** Whether no exporter, watch or detector ever fails. Such a history begins with an empty cluster: no list shows what nobody saw come. */
+    boolean isSeenThroughout() {
+        return !blindness;
+    }
+
+    /**
+     * The rules in force. Of a tenant without resources drift is only that the operator lags behind, and flapping only that
+     * its counts come and go; how the latter two rules, and own readiness, go through gaps is not judged here.
+     */
     RuleTable rules() {
-        RuleTable table = resources ? RuleTable.builtIn() : RuleTable.builtIn().literal();
+        Set<Condition> conditions = EnumSet.range(Condition.COUNT_MISMATCH, Condition.CONFLICTED_TRUE);
+        if (resources) {
+            conditions.add(Condition.NOT_CONVERGED);
+        } else if (!blindness) {
+            conditions.add(Condition.STATUS_DRIFT);
+            conditions.add(Condition.FLAPPING);
+        }
+        RuleTable table = RuleTable.builtIn().only(conditions);
         return keepFiring.isZero() ? table : table.keepingFiring(keepFiring);
     }
 }

@@ -49,11 +49,16 @@ final class RandomCluster {
 
     /** Its part of the log, from its first epoch to a time at which every deadline has passed. */
     List<LogEntry> tell() {
-        for (WorldObject each : objects.first(serverNow())) {
-            changed(each, Change.ADDED);
+        if (!profile.isSeenThroughout()) {
+            objects.first(serverNow()).forEach(each -> changed(each, Change.ADDED));
         }
         instants.advance();
         claim();
+        if (profile.isSeenThroughout()) {
+            links.values().forEach(link -> link.state = KindState.LIVE);
+            instants.pass(2000);
+            watermark();
+        }
         for (int i = 0; i < profile.steps(); i++) {
             focus = instants.advance();
             step();
@@ -99,6 +104,10 @@ final class RandomCluster {
         WorldObject gone = objects.any();
         if (random.nextBoolean() && gone != null) {
             objects.remove(gone).forEach(each -> changed(each, Change.DELETED));
+            if (gone instanceof TenantDraft tenant && random.nextBoolean()) {
+                stamp();
+                objects.add(tenant.kind, tenant.name, serverNow()).forEach(each -> changed(each, Change.ADDED));
+            }
         } else {
             objects.add(serverNow()).forEach(each -> changed(each, Change.ADDED));
         }
@@ -156,7 +165,7 @@ final class RandomCluster {
             zombie();
         } else if (dice == 7) {
             memoryFrame();
-        } else if (random.nextInt(12) == 0) {
+        } else if (profile.blindness() && random.nextInt(12) == 0) {
             log.gone(stamp());
             links.values().forEach(link -> link.coveredTo = null);
             outage();
@@ -302,10 +311,10 @@ final class RandomCluster {
 
     private void finish() {
         links.values().stream().filter(link -> !link.current).forEach(this::mend);
-        for (int i = 0; i < 3; i++) {
+        for (int i = profile.isSeenThroughout() ? 2 : 3; i > 0; i--) {
             links.values().forEach(link -> link.state = KindState.LIVE);
             watermark();
-            instants.pass(3_000_000);
+            instants.pass(profile.isSeenThroughout() ? 1_300_000 : 3_000_000);
         }
     }
 }

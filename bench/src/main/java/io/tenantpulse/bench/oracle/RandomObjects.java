@@ -1,5 +1,6 @@
 package io.tenantpulse.bench.oracle;
 
+import io.tenantpulse.v1.Dependency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class RandomObjects {
         List<String> kinds = new ArrayList<>();
         TENANT_KINDS.forEach(kind -> kinds.add(TenantDraft.kindName(kind)));
         REGISTRY_KINDS.forEach(kind -> kinds.add(RegistryDraft.kindName(kind)));
+        if (profile.resources()) {
+            kinds.addAll(List.of("Deployment.apps", "Service"));
+        }
         return kinds;
     }
 
@@ -76,6 +80,8 @@ final class RandomObjects {
             tenant.change(random, now);
         } else if (object instanceof RegistryDraft registry) {
             registry.change(random);
+        } else if (object instanceof ResourceDraft resource) {
+            resource.change(random);
         }
         rewritten(object);
     }
@@ -94,16 +100,44 @@ final class RandomObjects {
 
     /** Something new, or nothing where its name is taken. */
     List<WorldObject> add(Instant now) {
+        if (profile.resources() && random.nextInt(3) > 0) {
+            return addResource();
+        }
         if (random.nextInt(6) == 0) {
             RegistryDraft registry = registry();
             return adopt(registry, registry.kind, registry.name);
         }
         String name = "t" + random.nextInt(profile.tenants());
-        String kind = TENANT_KINDS.get(random.nextInt(3) == 0 ? 1 : 0);
+        return add(TENANT_KINDS.get(random.nextInt(3) == 0 ? 1 : 0), name, now);
+    }
+
+    /** A tenant of that name, another object than any before. */
+    List<WorldObject> add(String kind, String name, Instant now) {
         Instant created = now.minus(Duration.ofSeconds(random.nextInt(3) > 0 ? 0 : random.nextInt(4000)));
         TenantDraft tenant = new TenantDraft(kind, name, uid(), created);
         tenant.change(random, now);
+        if (profile.resources()) {
+            tenant.respecify(random);
+        }
         return adopt(tenant, kind, name);
+    }
+
+    /** Something that a tenant asks for and that is not there. */
+    private List<WorldObject> addResource() {
+        if (!(any() instanceof TenantDraft tenant) || tenant.dependencies.isEmpty()) {
+            return List.of();
+        }
+        Dependency asked = tenant.dependencies.get(random.nextInt(tenant.dependencies.size()));
+        boolean there = asked.getKind().equals("Secret")
+                || living.stream().anyMatch(each -> each instanceof ResourceDraft other && other.is(asked));
+        if (there) {
+            return List.of();
+        }
+        ResourceDraft resource = new ResourceDraft(tenant, asked, uid());
+        resource.change(random);
+        living.add(resource);
+        rewritten(resource);
+        return List.of(resource);
     }
 
     private List<WorldObject> adopt(WorldObject object, String kind, String name) {

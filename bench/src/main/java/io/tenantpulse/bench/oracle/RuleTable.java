@@ -3,6 +3,7 @@ package io.tenantpulse.bench.oracle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rules as DESIGN 4 and the operator's table have them, written down once more.
@@ -45,7 +46,7 @@ public record RuleTable(List<Entry> rules, Duration blindHold) {
             return name().startsWith("REGISTRY");
         }
 
-        /** Whether it is read from the tenant object alone. */
+        /** Whether it is one of the operator's own, read from the tenant object alone. */
         boolean isLiteral() {
             return ordinal() <= CONFLICTED_TRUE.ordinal();
         }
@@ -86,12 +87,12 @@ public record RuleTable(List<Entry> rules, Duration blindHold) {
         return new RuleTable(entries, blindHold);
     }
 
-    /** Only those rules that are read from one object. */
-    RuleTable literal() {
+    /** Only the rules of these conditions; those of registries stay. */
+    RuleTable only(Set<Condition> conditions) {
         return new RuleTable(
                 rules.stream()
-                        .filter(each ->
-                                each.condition().isLiteral() || each.condition().isOfRegistry())
+                        .filter(each -> conditions.contains(each.condition())
+                                || each.condition().isOfRegistry())
                         .toList(),
                 blindHold);
     }

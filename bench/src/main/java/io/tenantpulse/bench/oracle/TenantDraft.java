@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -28,6 +29,9 @@ final class TenantDraft implements WorldObject {
     private @Nullable Integer ready;
     private @Nullable Integer desired;
     private @Nullable Integer failed;
+    private boolean specChanged;
+    private long generation = 1;
+    private @Nullable Long observedGeneration;
     private String resourceVersion = "1";
 
     /** @param createdAt by the API server's clock */
@@ -52,13 +56,33 @@ final class TenantDraft implements WorldObject {
         resourceVersion = version;
     }
 
+    /** Its spec asks for other resources, or for the same in another way. */
+    void respecify(Random random) {
+        dependencies.clear();
+        generation++;
+        specChanged = true;
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            String resource =
+                    List.of("Deployment", "Deployment", "Service", "Secret").get(random.nextInt(4));
+            dependencies.add(Dependency.newBuilder()
+                    .setId("r" + i)
+                    .setGroup(resource.equals("Deployment") ? "apps" : "")
+                    .setKind(resource)
+                    .setNamespace("tenants")
+                    .setName(name + "-" + kind.toLowerCase(Locale.ROOT) + "-" + i)
+                    .setWaitForReady(random.nextInt(5) > 0)
+                    .setCreationPolicy(random.nextInt(6) == 0 ? "Once" : "WhenNeeded")
+                    .build());
+        }
+    }
+
     /**
      * The operator writes another status.
      *
      * @param now by the API server's clock
      */
     void change(Random random, Instant now) {
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(13)) {
             case 0, 1, 2 -> healthy(random, now);
             case 3, 4 -> mismatched(random, now);
             case 5 -> failing(random, now);
@@ -66,6 +90,13 @@ final class TenantDraft implements WorldObject {
             case 7 -> set(random, now, "Ready", "Unknown", "Reconciled");
             case 8 -> degraded(random, now);
             case 9 -> recounted(random);
+            case 10 -> {
+                generation++;
+                if (!dependencies.isEmpty()) {
+                    respecify(random);
+                }
+            }
+            case 11 -> observedGeneration = generation - (random.nextInt(3) == 0 ? 1 : 0);
             default -> bare(random);
         }
     }
@@ -139,15 +170,17 @@ final class TenantDraft implements WorldObject {
             return;
         }
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
-        if (random.nextInt(12) == 0) {
+        if (random.nextInt(3) == 0) {
             // A clock that was put back, or one that ran ahead
             at = at.plus(Duration.ofSeconds(random.nextInt(7200) - 5400L));
         }
-        conditions.put(type, new Condition(type, status, reason, null, random.nextInt(15) == 0 ? null : at));
+        conditions.put(type, new Condition(type, status, reason, null, random.nextInt(6) == 0 ? null : at));
     }
 
     @Override
     public TenantObserved record(Change change) {
+        boolean withSpec = change != Change.MODIFIED || specChanged;
+        specChanged = false;
         return TenantObserved.newBuilder()
                 .setCluster("")
                 .setEpoch(0)
@@ -159,13 +192,15 @@ final class TenantDraft implements WorldObject {
                 .setUid(uid)
                 .setResourceVersion(resourceVersion)
                 .setCreatedAt(createdAt)
+                .setGeneration(generation)
+                .setObservedGeneration(observedGeneration)
                 .setDesired(desired)
                 .setReady(ready)
                 .setFailed(failed)
                 .setConditions(List.copyOf(conditions.values()))
                 .setTemplate("web")
                 .setRegistry("shops")
-                .setDependencies(change == Change.MODIFIED ? null : List.copyOf(dependencies))
+                .setDependencies(withSpec ? List.copyOf(dependencies) : null)
                 .build();
     }
 }

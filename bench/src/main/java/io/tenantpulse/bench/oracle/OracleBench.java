@@ -1,0 +1,86 @@
+package io.tenantpulse.bench.oracle;
+
+import io.tenantpulse.topology.OracleRig;
+import io.tenantpulse.topology.TopologyRig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Judges the detector over random histories; says where it and the oracle differ, as short as it can be told. */
+@Command(
+        name = "oracle",
+        description =
+                "Judge the detector over random histories by a second, independent program. Exit code 1 where they differ.",
+        mixinStandardHelpOptions = true)
+public final class OracleBench implements Callable<Integer> {
+    /** So many are told in full. */
+    private static final int TOLD = 5;
+
+    @Option(
+            names = "--histories",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "How many histories. Default: ${DEFAULT-VALUE}.")
+    private int histories;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Seed of the first; the next ones follow it. Default: by the clock.")
+    private long seed = System.nanoTime() & 0xffffffL;
+
+    @Option(
+            names = "--topology",
+            paramLabel = "N",
+            defaultValue = "10",
+            description =
+                    "Every Nth history also goes through the whole topology; 0: none does. Default: ${DEFAULT-VALUE}.")
+    private int topology;
+
+    private final TreeMap<String, Integer> counts = new TreeMap<>();
+    private long entries;
+    private int wrong;
+
+    @Override
+    public Integer call() {
+        System.out.printf("seed %d, %d histories%n", seed, histories);
+        for (int i = 0; i < histories; i++) {
+            History history = RandomHistories.of(seed + i);
+            List<Said> expected = Oracle.judge(history);
+            entries += history.log().size();
+            expected.forEach(each -> counts.merge(each.alert() + " " + each.status(), 1, Integer::sum));
+            compare(history, expected, OracleRig::new, "detector");
+            if (topology > 0 && i % topology == 0) {
+                compare(history, expected, TopologyRig::new, "topology");
+            }
+        }
+        counts.forEach((what, count) -> System.out.printf("%8d %s%n", count, what));
+        System.out.printf(
+                "%d histories from seed %d, %d log entries, %d disagreements%n", histories, seed, entries, wrong);
+        return wrong == 0 ? 0 : 1;
+    }
+
+    private void compare(History history, List<Said> expected, Subject.Maker maker, String what) {
+        Comparison found = Comparison.between(expected, Comparison.run(history, maker));
+        if (found.isEmpty()) {
+            return;
+        }
+        wrong++;
+        System.out.printf("history %d: the %s differs from the oracle%n", history.seed(), what);
+        if (wrong <= TOLD) {
+            History shortest = Shrinking.of(history, each -> differs(each, maker));
+            System.out.print(StoryText.of(shortest));
+            System.out.print(Comparison.of(shortest, maker));
+        } else {
+            System.out.print(found);
+        }
+    }
+
+    private static boolean differs(History history, Subject.Maker maker) {
+        List<Said> expected = new ArrayList<>(Oracle.judge(history));
+        return !Comparison.between(expected, Comparison.run(history, maker)).isEmpty();
+    }
+}
