@@ -108,8 +108,13 @@ public final class DetectorSuite {
         } finally {
             delete(folder);
         }
-        return Stream.concat(goals.isEmpty() ? Stream.empty() : Stream.of(goals.table()), tables.stream())
-                .toList();
+        List<String> all = new ArrayList<>();
+        if (!goals.isEmpty()) {
+            all.add(goals.table());
+        }
+        all.addAll(tables);
+        all.add(Method.TEXT);
+        return all;
     }
 
     private void few(Race race) throws IOException, InterruptedException {

@@ -43,11 +43,15 @@ enum Trouble {
 
     List<Condition> conditions(Instant since) {
         List<Condition> all = new ArrayList<>(4);
-        all.add(condition("Conflicted", this == CONFLICTED ? "True" : "False", "NoConflicts", null, since));
+        all.add(condition("Conflicted", this == CONFLICTED ? "True" : "False", conflicted(), null, since));
         all.add(condition("Degraded", this == DEGRADED ? "True" : "False", degraded(), null, since));
         all.add(condition("Progressing", this == MISMATCH ? "True" : "False", "ReconcileComplete", null, since));
         all.add(condition("Ready", ready, reason, message, since));
         return all;
+    }
+
+    private String conflicted() {
+        return this == CONFLICTED ? reason : "NoConflicts";
     }
 
     private String degraded() {
