@@ -2,7 +2,7 @@
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY . .
-RUN mvn -B -q -DskipTests -pl '!bench-flink' package
+RUN mvn -B -q -DskipTests -pl standalone -am package
 
 FROM eclipse-temurin:17-jre
 COPY --from=build /src/standalone/target/lib /opt/tenant-pulse/lib
