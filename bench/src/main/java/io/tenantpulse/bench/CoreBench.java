@@ -53,7 +53,7 @@ final class CoreBench implements Callable<Integer> {
         TENANTS_5("tenants, 5 % change"),
         TENANTS_100("tenants, all change"),
         RESOURCES("resources, only figures change"),
-        RESOURCES_TURN("resources, readiness turns");
+        RESOURCES_TURN("resources, readiness turns, tenants flap");
 
         private final String words;
 

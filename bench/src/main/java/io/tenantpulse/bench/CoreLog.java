@@ -29,13 +29,15 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one cluster writes into one partition of the log, encoded as it lies there. What breaks is well again at the next
- * event of its tenant, about ten seconds later, so that hardly anything fires.
+ * What one cluster writes into one partition of the log, encoded as it lies there. A tenant that changes is of another generation of
+ * its template, and well; few break, and are well again at their next event, about ten seconds later, so that hardly anything fires or
+ * flaps.
  */
 final class CoreLog {
     /** Resources of a tenant. */
     static final int RESOURCES = 5;
 
+    private static final int ONE_BREAKS_OF = 1000;
     private static final String CLUSTER = "production-eu-1";
     private static final String NAMESPACE = "tenants";
     private static final String TENANT = "Tenant.operator.kubernetes-tenants.org";
@@ -47,6 +49,7 @@ final class CoreLog {
     private final int tenants;
     private final Random random = new Random(1);
     private final BitSet broken;
+    private final BitSet newer;
     private long sequence;
     private long micros;
 
@@ -54,6 +57,7 @@ final class CoreLog {
         this.serializer = new RecordSerde(registry, SerdeSettings.of("http://none")).serializer();
         this.tenants = tenants;
         this.broken = new BitSet(tenants * RESOURCES);
+        this.newer = new BitSet(tenants);
     }
 
     /** A record of the log. */
@@ -89,10 +93,10 @@ final class CoreLog {
         List<Entry> entries = new ArrayList<>(count + 1);
         for (int i = 0; i < count; i++) {
             int tenant = random.nextInt(tenants);
-            // Half of the changes break a tenant that is well, the other half mend those that are broken.
-            boolean turns = broken.get(tenant) || random.nextInt(200) < changing || changing == 100;
-            if (turns) {
+            if (broken.get(tenant) || random.nextInt(ONE_BREAKS_OF) == 0) {
                 broken.flip(tenant);
+            } else if (random.nextInt(100) < changing) {
+                newer.flip(tenant);
             }
             entries.add(entry(tenant, tenant(tenant, Change.MODIFIED, !broken.get(tenant))));
         }
@@ -204,7 +208,7 @@ final class CoreLog {
                                         : "Not all resources are ready: " + ready + "/" + RESOURCES)))
                 .setAppliedIds(applied)
                 .setTemplate("web-app")
-                .setTemplateGeneration(7L)
+                .setTemplateGeneration(newer.get(tenant) ? 8L : 7L)
                 .setRegistry("customers")
                 .setDependencies(change == Change.SNAPSHOT ? dependencies : null)
                 .build();

@@ -43,13 +43,15 @@ public final class Detector {
         this.warnings = new Warnings(memory, voice, tenants);
         this.registries = new Registries(rules, memory, voice);
         this.marks = new Marks(memory, voice, tenants, new Ageing(warnings, past), alerts, registries);
-        memory.clusters().forEach(cluster -> clusters.put(cluster.cluster(), Watched.remembered(cluster)));
+        memory.clusters()
+                .forEach(cluster ->
+                        clusters.put(cluster.cluster(), Watched.remembered(cluster, memory::forgetOwnRead)));
     }
 
     /** Takes the next record of the partition. */
     public void on(Observation news) {
-        Watched cluster =
-                clusters.computeIfAbsent(news.cluster(), name -> new Watched(ClusterState.fresh(name, rulesHash)));
+        Watched cluster = clusters.computeIfAbsent(
+                news.cluster(), name -> new Watched(ClusterState.fresh(name, rulesHash), memory::forgetOwnRead));
         if (!isAdmitted(cluster, news)) {
             return;
         }

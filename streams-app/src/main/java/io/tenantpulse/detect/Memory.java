@@ -30,6 +30,21 @@ public interface Memory {
 
     void forget(TenantId id);
 
+    /** Whether an alert of a tenant fires; false: there is none of that name. It costs less than to read it. */
+    boolean isFiring(TenantId id);
+
+    /**
+     * A tenant's own readiness has been read from its resources and its spec, and put. Only what is in memory remembers it:
+     * to have forgotten it costs another reading.
+     */
+    void ownRead(TenantId id);
+
+    /** Whether it was, and nothing of its resources and its spec was put or forgotten since. */
+    boolean isOwnRead(TenantId id);
+
+    /** What resources are judged by has changed: no reading holds any longer. */
+    void forgetOwnRead();
+
     /** Visits the tenants of a cluster in the order of their keys. */
     void eachTenant(String cluster, Consumer<TenantState> visitor);
 

@@ -44,6 +44,16 @@ public record TenantState(
         clocks = List.copyOf(clocks);
     }
 
+    /** Whether an alert of it fires. */
+    public boolean isFiring() {
+        for (Clock clock : clocks) {
+            if (clock.isFiring()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the uid is this object's, as far as it is known. */
     boolean isOf(String other) {
         return other.isEmpty() || uid.equals(other);

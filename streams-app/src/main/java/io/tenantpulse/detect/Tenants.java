@@ -99,7 +99,7 @@ final class Tenants {
         if (news.dependencies() != null) {
             memory.put(news.tenant(), news.dependencies());
         }
-        List<Dependency> dependencies = dependencies(news.tenant());
+        List<Dependency> dependencies = new Spec(memory, news.tenant());
         Position frame = kind.frameOf(news.change(), before == null ? Position.NONE : before.frame());
         TenantState now = TenantState.of(news, frame, proved, before != null && isUnbroken(kind, before, news));
         OwnReadiness readiness = readiness(cluster, news.tenant());
@@ -110,8 +110,10 @@ final class Tenants {
             now = now.withGenerationSince(sight.ofTenant(news.observedAt()));
         }
         Gaps gaps = new Gaps(cluster, readiness, dependencies, policy, news.observedAt());
-        Own own = readiness.read(now, dependencies, new Look(news.observedAt(), sight, Map.of()));
-        now = now.withOwn(gaps.judgeHolds(now, own, null));
+        if (before == null || !isOwnAs(before, now)) {
+            Own own = readiness.read(now, dependencies, new Look(news.observedAt(), sight, Map.of()));
+            now = now.withOwn(gaps.judgeHolds(now, own, null));
+        }
         TenantTurn turn = new TenantTurn(cluster, detecting, now);
         if (before != null) {
             startAnew(turn, before, now);
@@ -122,6 +124,16 @@ final class Tenants {
         turn.settle(news.observedAt(), sight, true);
         turn.touch(news.observedAt());
         seen = put(before, turn.result(), news.observedAt(), continuity(cluster, before, news));
+        memory.ownRead(news.tenant());
+    }
+
+    /** Whether another reading of its resources would come to the same: it has been read, and its own object asks for the same. */
+    private boolean isOwnAs(TenantState before, TenantState now) {
+        return before.undecodableSince() == null
+                && before.generationSince().equals(now.generationSince())
+                && before.facts().appliedIds().equals(now.facts().appliedIds())
+                && before.facts().skippedIds().equals(now.facts().skippedIds())
+                && memory.isOwnRead(now.id());
     }
 
     /** It begins where it was seen to be made, or to begin another generation: where a list shows that, it began before. */
@@ -213,7 +225,7 @@ final class Tenants {
 
     /** Reads a tenant's own readiness anew and lets conditions begin and end. */
     void reread(ClusterState cluster, TenantState before, Instant at, Reading reading) {
-        List<Dependency> dependencies = dependencies(before.id());
+        List<Dependency> dependencies = new Spec(memory, before.id());
         OwnReadiness readiness = readiness(cluster, before.id());
         // A condition of a tenant that is out of sight itself says nothing of when its resources broke.
         boolean seen = before.undecodableSince() == null
@@ -231,6 +243,7 @@ final class Tenants {
         turn.settle(at, sight, false);
         turn.touch(at);
         put(before, turn.result(), at, reading.live() ? Continuity.GOES_ON : Continuity.RESOURCES_UNSEEN);
+        memory.ownRead(before.id());
     }
 
     /**
@@ -243,7 +256,7 @@ final class Tenants {
             return;
         }
         List<NotReady> found = new ArrayList<>();
-        for (Dependency dependency : dependencies(tenant.id())) {
+        for (Dependency dependency : new Spec(memory, tenant.id())) {
             NotReady known =
                     dependency.object().equals(object) ? tenant.own().find(DependencyGraph.idOf(dependency)) : null;
             if (known != null) {
@@ -317,7 +330,7 @@ final class Tenants {
 
     /** What explains the alerts of a tenant may have changed. Costs a write only where one fires and no review is due soon. */
     void touch(ClusterState cluster, TenantId id, Instant at) {
-        TenantState tenant = memory.tenant(id);
+        TenantState tenant = memory.isFiring(id) ? memory.tenant(id) : null;
         if (tenant != null && !Objects.equals(tenant.review(), Reviews.due(tenant.review(), tenant.clocks(), at))) {
             TenantTurn turn = new TenantTurn(cluster, detecting, tenant);
             turn.touch(at);
@@ -355,11 +368,6 @@ final class Tenants {
             memory.moveDeadline(after.id(), standing, after.deadline());
         }
         return after;
-    }
-
-    private List<Dependency> dependencies(TenantId id) {
-        List<Dependency> known = memory.dependencies(id);
-        return known == null ? List.of() : known;
     }
 
     private OwnReadiness readiness(ClusterState cluster, TenantId id) {

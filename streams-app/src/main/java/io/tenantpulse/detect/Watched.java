@@ -7,17 +7,23 @@ final class Watched {
     private ClusterState state;
     private Position last;
     private @Nullable ClusterState written;
+    private final Runnable onView;
     private int views;
 
-    /** A cluster that is not remembered yet. */
-    Watched(ClusterState fresh) {
+    /**
+     * A cluster that is not remembered yet.
+     *
+     * @param onView called when what tenants are judged by has changed
+     */
+    Watched(ClusterState fresh, Runnable onView) {
+        this.onView = onView;
         this.state = fresh;
         this.last = fresh.last();
     }
 
     /** A cluster that is. */
-    static Watched remembered(ClusterState state) {
-        Watched watched = new Watched(state);
+    static Watched remembered(ClusterState state, Runnable onView) {
+        Watched watched = new Watched(state, onView);
         watched.written = state;
         return watched;
     }
@@ -34,16 +40,21 @@ final class Watched {
 
     void at(Position position) {
         if (position.epoch() != last.epoch()) {
-            views++;
+            changeView();
         }
         last = position;
     }
 
     void become(ClusterState now) {
         if (!now.isJudgedAs(state)) {
-            views++;
+            changeView();
         }
         state = now;
+    }
+
+    private void changeView() {
+        views++;
+        onView.run();
     }
 
     /** Another number whenever what tenants are judged by has changed. */

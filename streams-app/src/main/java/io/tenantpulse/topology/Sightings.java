@@ -39,12 +39,16 @@ final class Sightings {
     private final Map<Bytes, Known> byTenant = new HashMap<>();
     private final List<Known> unwritten = new ArrayList<>();
     private boolean readable;
+    private boolean checked;
+    /** Readings of own readiness that hold have this number. */
+    private int reading = 1;
 
     /** A tenant, what it showed last, and where it stands in the journal. */
     private static final class Known {
         final Bytes tenant;
         byte[] state;
         @Nullable Settled settled;
+        int ownRead;
         long high;
         long low;
         boolean unwritten;
@@ -57,7 +61,7 @@ final class Sightings {
     }
 
     /**
-     * @param tenants in memory: what it gives is what it keeps
+     * @param tenants in memory: what it gives is what it was given, and what it keeps
      * @param journal null: nothing outlives the process
      */
     Sightings(KeyValueStore<Bytes, byte[]> tenants, LogCodec codec, @Nullable SightJournal journal) {
@@ -66,7 +70,7 @@ final class Sightings {
         this.journal = journal;
         if (journal != null) {
             journal.restore((entry, tenant, sight) -> {
-                byte[] state = kept(tenant);
+                byte[] state = tenants.get(tenant);
                 if (state != null && isNewer(sight.sight(), state) && TenantSerde.see(state, sight.sight())) {
                     known(tenant, state).entry = entry;
                 }
@@ -79,15 +83,6 @@ final class Sightings {
         return known != null
                 && (known.epoch() < sight.epoch()
                         || (known.epoch() == sight.epoch() && known.sequence() < sight.sequence()));
-    }
-
-    /** The bytes that the store keeps of a tenant; null: there are none. */
-    private byte @Nullable [] kept(Bytes tenant) {
-        byte[] state = tenants.get(tenant);
-        if (state != tenants.get(tenant)) {
-            throw new IllegalStateException("the store " + Stores.TENANTS + " gives copies of what it keeps");
-        }
-        return state;
     }
 
     private Known known(Bytes tenant, byte[] state) {
@@ -134,14 +129,12 @@ final class Sightings {
             return;
         }
         Bytes tenant = StreamsMemory.key(news.tenant().key());
-        byte[] state = kept(tenant);
-        if (state == null || !Arrays.equals(tenant.get(), record.key())) {
-            return;
+        Known known = byTenant.get(tenant);
+        if (known != null && Arrays.equals(tenant.get(), record.key())) {
+            known.settled = settled;
+            known.high = fingerprint.high();
+            known.low = fingerprint.low();
         }
-        Known known = known(tenant, state);
-        known.settled = settled;
-        known.high = fingerprint.high();
-        known.low = fingerprint.low();
     }
 
     /** Something that a tenant is judged by has changed. */
@@ -149,18 +142,40 @@ final class Sightings {
         Known known = byTenant.get(tenant);
         if (known != null) {
             known.settled = null;
+            known.ownRead = 0;
         }
+    }
+
+    /** The readiness of a tenant has been read from its resources. */
+    void ownRead(Bytes tenant) {
+        Known known = byTenant.get(tenant);
+        if (known != null) {
+            known.ownRead = reading;
+        }
+    }
+
+    /** Whether it was, and nothing has changed since. */
+    boolean isOwnRead(Bytes tenant) {
+        Known known = byTenant.get(tenant);
+        return known != null && known.ownRead == reading;
+    }
+
+    /** No reading holds any longer. */
+    void forgetOwnRead() {
+        reading++;
     }
 
     /** What is remembered of a tenant was written: it says where the tenant was seen. */
     void written(Bytes tenant, byte[] state) {
-        Known known = byTenant.get(tenant);
-        if (known != null) {
-            known.settled = null;
-            known.state = state;
-            known.unwritten = false;
-            known.entry = NOWHERE;
+        if (!checked && tenants.get(tenant) != state) {
+            throw new IllegalStateException("the store " + Stores.TENANTS + " keeps copies of what it is given");
         }
+        checked = true;
+        Known known = known(tenant, state);
+        known.settled = null;
+        known.state = state;
+        known.unwritten = false;
+        known.entry = NOWHERE;
     }
 
     void forgotten(Bytes tenant) {

@@ -125,6 +125,27 @@ final class StreamsMemory implements Memory {
     }
 
     @Override
+    public boolean isFiring(TenantId id) {
+        byte[] bytes = tenants.get(key(id.key()));
+        return bytes != null && TENANT.isFiring(bytes);
+    }
+
+    @Override
+    public void ownRead(TenantId id) {
+        sightings.ownRead(key(id.key()));
+    }
+
+    @Override
+    public boolean isOwnRead(TenantId id) {
+        return sightings.isOwnRead(key(id.key()));
+    }
+
+    @Override
+    public void forgetOwnRead() {
+        sightings.forgetOwnRead();
+    }
+
+    @Override
     public void eachTenant(String cluster, Consumer<TenantState> visitor) {
         try (KeyValueIterator<Bytes, byte[]> all = tenants.prefixScan(cluster + '/', new StringSerializer())) {
             while (all.hasNext()) {

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -36,6 +38,11 @@ final class MapMemory implements Memory {
 
     /** How often something was written that a tenant is judged by. */
     int changes;
+
+    /** Remembers no reading of own readiness. */
+    boolean forgetful;
+
+    private final Set<TenantId> ownRead = new HashSet<>();
 
     /** Sees every state of a tenant that is written. */
     Consumer<TenantState> onTenant = any -> {};
@@ -77,7 +84,29 @@ final class MapMemory implements Memory {
     @Override
     public void forget(TenantId id) {
         changes++;
+        ownRead.remove(id);
         tenants.remove(id);
+    }
+
+    @Override
+    public boolean isFiring(TenantId id) {
+        TenantState state = tenants.get(id);
+        return state != null && state.isFiring();
+    }
+
+    @Override
+    public void ownRead(TenantId id) {
+        ownRead.add(id);
+    }
+
+    @Override
+    public boolean isOwnRead(TenantId id) {
+        return !forgetful && ownRead.contains(id);
+    }
+
+    @Override
+    public void forgetOwnRead() {
+        ownRead.clear();
     }
 
     @Override
@@ -119,12 +148,14 @@ final class MapMemory implements Memory {
     @Override
     public void put(TenantId id, List<Dependency> spec) {
         changes++;
+        ownRead.remove(id);
         dependencies.put(id, spec);
     }
 
     @Override
     public void forgetDependencies(TenantId id) {
         changes++;
+        ownRead.remove(id);
         dependencies.remove(id);
     }
 
@@ -142,12 +173,14 @@ final class MapMemory implements Memory {
     @Override
     public void put(TenantId id, ResourceState state) {
         changes++;
+        ownRead.remove(id);
         resources.computeIfAbsent(id, key -> new TreeMap<>()).put(state.object().key(), state);
     }
 
     @Override
     public void forget(TenantId id, ObjectId object) {
         changes++;
+        ownRead.remove(id);
         resources.getOrDefault(id, new TreeMap<>()).remove(object.key());
     }
 

@@ -30,6 +30,7 @@ class SeenAgainProperties {
     void nothingElseIsSaidOrRemembered(@ForAll @LongRange(min = 0, max = 10_000_000) long seed) {
         Story plain = story();
         Story recognising = story();
+        plain.memory.forgetful = true;
         recognising.recognising();
         new RandomFleet(seed, plain, false).repeating().run();
         new RandomFleet(seed, recognising, true).repeating().run();

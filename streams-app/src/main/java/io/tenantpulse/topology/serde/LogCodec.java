@@ -12,14 +12,17 @@ import io.tenantpulse.trends.Report;
 import io.tenantpulse.trends.TrendWindow;
 import io.tenantpulse.v1.AlertTransition;
 import io.tenantpulse.v1.Incident;
+import io.tenantpulse.v1.ResourceObserved;
 import io.tenantpulse.v1.TenantObserved;
 import io.tenantpulse.v1.TrendPartial;
 import io.tenantpulse.v1.TrendWindowClosed;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the log and writes the decisions, in domain types: what lies between them and the bytes, Avro and the registry,
@@ -34,6 +37,7 @@ public final class LogCodec {
     private final RecordSerde records;
     private final RegistryPatience patience;
     private volatile int tenantSchema = NONE;
+    private volatile int resourceSchema = NONE;
 
     public LogCodec(SchemaRegistryClient registry, SerdeSettings settings, RegistryPatience patience) {
         this.records = new RecordSerde(registry, settings);
@@ -63,11 +67,47 @@ public final class LogCodec {
      *     be fine
      */
     public Observation decode(String topic, byte[] value, Instant observedAt) {
+        Observation read = readOwn(value, observedAt);
+        if (read != null) {
+            return read;
+        }
         SpecificRecord decoded = patience.with(() -> records.deserializer().deserialize(topic, value));
         if (decoded == null) {
             throw new UndecodableRecordException("the log has no tombstones, but this record of " + topic + " is one");
         }
+        learn(value, decoded);
         return Observations.of(decoded, observedAt);
+    }
+
+    /** What a record says that was written with the very schema that we have; null: it must be read in the ordinary way. */
+    private @Nullable Observation readOwn(byte @Nullable [] value, Instant observedAt) {
+        try {
+            if (isOwn(value, tenantSchema)) {
+                return OwnSchemaReader.tenant(value, observedAt);
+            }
+            return isOwn(value, resourceSchema) ? OwnSchemaReader.resource(value, observedAt) : null;
+        } catch (IndexOutOfBoundsException | DateTimeException e) {
+            return null; // Avro says what is wrong with it.
+        }
+    }
+
+    /** Learns the ids of records that were read in the ordinary way. */
+    private void learn(byte[] value, SpecificRecord read) {
+        int id = ByteBuffer.wrap(value).getInt(1);
+        if (records.isOwnSchema(id, read.getClass())) {
+            if (read instanceof TenantObserved) {
+                tenantSchema = id;
+            } else if (read instanceof ResourceObserved) {
+                resourceSchema = id;
+            }
+        }
+    }
+
+    private static boolean isOwn(byte @Nullable [] value, int schema) {
+        return value != null
+                && value.length > TenantHead.PREFIX_BYTES
+                && value[0] == 0
+                && ByteBuffer.wrap(value).getInt(1) == schema;
     }
 
     /**
@@ -76,17 +116,7 @@ public final class LogCodec {
      * @return false: it is something else, or was not written with the very schema that we have, as far as we know
      */
     public boolean readHead(byte[] value, TenantHead head) {
-        if (value.length < TenantHead.PREFIX_BYTES || value[0] != 0) {
-            return false;
-        }
-        int id = ByteBuffer.wrap(value).getInt(1);
-        if (id != tenantSchema) {
-            if (!records.isOwnSchema(id, TenantObserved.class)) {
-                return false;
-            }
-            tenantSchema = id;
-        }
-        return head.read(value);
+        return isOwn(value, tenantSchema) && head.read(value);
     }
 
     /** Writes transitions; null is a tombstone. */

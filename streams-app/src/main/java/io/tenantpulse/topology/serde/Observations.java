@@ -84,7 +84,7 @@ final class Observations {
     }
 
     /** A status that was written has all three counts; where a version wrote only some, the missing ones are 0. */
-    private static @Nullable Counts counts(
+    static @Nullable Counts counts(
             @Nullable Integer ready, @Nullable Integer desired, @Nullable Integer failed) {
         if (ready == null && desired == null && failed == null) {
             return null;
@@ -139,7 +139,7 @@ final class Observations {
     }
 
     /** A change of a newer exporter that we do not know tells nothing of the object: what was known of it is frozen. */
-    private static Change change(io.tenantpulse.v1.Change change) {
+    static Change change(io.tenantpulse.v1.Change change) {
         return switch (change) {
             case SNAPSHOT -> Change.SNAPSHOT;
             case ADDED -> Change.ADDED;
@@ -150,7 +150,7 @@ final class Observations {
         };
     }
 
-    private static Readiness readiness(io.tenantpulse.v1.Readiness readiness) {
+    static Readiness readiness(io.tenantpulse.v1.Readiness readiness) {
         return switch (readiness) {
             case UNKNOWN -> Readiness.UNKNOWN;
             case READY -> Readiness.READY;

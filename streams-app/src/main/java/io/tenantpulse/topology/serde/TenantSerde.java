@@ -18,21 +18,22 @@ import org.jspecify.annotations.Nullable;
  * written with every change, which with {@link StateSerde} cost more than all else. What that one wrote (version 1) is read,
  * too. To add a component is to raise the version, and to go on reading this one.
  *
- * <p>Where it was last seen stands in the beginning in places of fixed size, so that it can be moved without reading the rest.
+ * <p>Whether an alert of it fires stands in the beginning, and then, in places of fixed size, where it was last seen, so that it
+ * can be moved without reading the rest.
  * Thread-safe.
  */
 public final class TenantSerde {
     static final byte VERSION = 2;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final int POSITION_AT = 1;
+    private static final int FIRING_AT = 1;
+    private static final int POSITION_AT = 2;
     private static final int SEEN_AT = POSITION_AT + 2 * Long.BYTES;
     private static final int OBJECT_VERSION_AT = SEEN_AT + Long.BYTES;
     /** Room for a resourceVersion: a number of 64 bits has up to 20 digits. */
     private static final int OBJECT_VERSION_ROOM = 20;
 
     private static final int ELSEWHERE = -1;
-    private static final int REST_AT = OBJECT_VERSION_AT + 1 + OBJECT_VERSION_ROOM;
 
     private final StateSerde<TenantState> first = new StateSerde<>(TenantState.class);
 
@@ -40,6 +41,7 @@ public final class TenantSerde {
     public byte[] toBytes(TenantState state) {
         StateWriter out = new StateWriter();
         out.octet(VERSION);
+        out.flag(state.isFiring());
         out.fixed(state.position().epoch());
         out.fixed(state.position().sequence());
         out.fixed(state.seenAt().toEpochMilli());
@@ -108,6 +110,11 @@ public final class TenantSerde {
                     + " reset the application and read the log anew");
         }
         return state;
+    }
+
+    /** Whether an alert of the tenant fires, without reading the rest. */
+    public boolean isFiring(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == VERSION ? bytes[FIRING_AT] != 0 : toState(bytes).isFiring();
     }
 
     /** Whether kept bytes have room for it: not for a long resourceVersion, and not those of an older version. */
