@@ -18,7 +18,6 @@ final class Scaling {
     /** A task that holds a million tenants holds their bytes and their keys. */
     private static final List<String> TICK_FLAGS = List.of("-Xmx4g");
 
-    private static final double MILLION = 1e6;
     private static final Entrant OURS = new Entrant(Make.OURS, 1, true);
 
     private final Race race;
@@ -96,13 +95,13 @@ final class Scaling {
                         + " the start until every task works and a query of the tenants is answered.\n\n"
                         + "| tenants | CPU of B's | of the cost at the size before | CPU-s/M | bytes allocated per record"
                         + " | peak RSS MiB | tick ms, p50 | p99 | max | back after a clean stop, s | without its folder, s"
-                        + " | entries read | s per million tenants |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+                        + " | entries read then |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         Size before = null;
         for (Size each : measured) {
             Measurement ours = ours(each);
             text.append(String.format(
                     Locale.ROOT,
-                    "| %,d | %.2f | %s | %.2f | %d | %d | %.2f | %.2f | %.2f | %.1f | %.1f | %,d | %.1f |%n",
+                    "| %,d | %.2f | %s | %.2f | %d | %d | %.2f | %.2f | %.2f | %.1f | %.1f | %,d |%n",
                     each.tenants,
                     each.report.ours(Make.COPY, false).orElseThrow(),
                     before == null
@@ -119,8 +118,7 @@ final class Scaling {
                     each.ticks.max(),
                     each.clean.answeringSeconds(),
                     each.empty.answeringSeconds(),
-                    each.empty.restored(),
-                    each.empty.answeringSeconds() / each.tenants * MILLION));
+                    each.empty.restored()));
             before = each;
         }
         return text.toString();
