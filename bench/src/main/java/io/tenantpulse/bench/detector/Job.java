@@ -11,6 +11,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param contender by {@link Contenders} name
  * @param topic the log
  * @param prefix of topics that it writes to
+ * @param listed records of the fleet's first listing
  * @param warm records before those that are measured
  * @param total records of the log
  * @param endMillis the last watermark: no deadline after it counts
@@ -24,6 +25,7 @@ public record Job(
         String registryUrl,
         String topic,
         String prefix,
+        long listed,
         long warm,
         long total,
         long endMillis,
@@ -40,6 +42,7 @@ public record Job(
                 registryUrl,
                 topic,
                 prefix,
+                listed,
                 warm,
                 total,
                 endMillis,

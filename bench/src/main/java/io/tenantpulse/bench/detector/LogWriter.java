@@ -31,12 +31,14 @@ final class LogWriter {
     /**
      * A log that was written.
      *
+     * @param listed records of the first listing
      * @param warm records before those that are measured
      * @param total records
      * @param bytesPerRecord of the values
      * @param endMillis the last watermark
      */
-    record Written(LogSpec spec, String topic, long warm, long total, long bytesPerRecord, long endMillis) {}
+    record Written(
+            LogSpec spec, String topic, long listed, long warm, long total, long bytesPerRecord, long endMillis) {}
 
     private LogWriter(LogSpec spec, LogProducer log) {
         this.spec = spec;
@@ -56,12 +58,13 @@ final class LogWriter {
         try (LogProducer log = new LogProducer(addresses, topic, spec.clusters())) {
             LogWriter writer = new LogWriter(spec, log);
             writer.list();
+            long listed = log.records();
             writer.run(0, spec.warmUp());
             long warm = log.records();
             writer.run(spec.warmUp(), spec.warmUp() + spec.events());
             writer.tickTo(writer.end);
             log.flush();
-            return new Written(spec, topic, warm, log.records(), log.bytes() / log.records(), writer.end);
+            return new Written(spec, topic, listed, warm, log.records(), log.bytes() / log.records(), writer.end);
         }
     }
 

@@ -49,10 +49,13 @@ public final class MeasuredRun {
     private Measurement run() throws Exception {
         try (contender) {
             contender.start();
+            Sample listed = sampleAt(job.listed());
             Sample begin = sampleAt(job.warm());
             Sample end = sampleAt(job.total());
             long peak = peakBytes();
             return new Measurement(
+                    listed.records,
+                    listed.cpuNanos / NANOS,
                     end.records - begin.records,
                     (end.nanos - begin.nanos) / NANOS,
                     (end.cpuNanos - begin.cpuNanos) / NANOS,

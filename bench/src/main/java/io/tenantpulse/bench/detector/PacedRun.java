@@ -66,7 +66,7 @@ final class PacedRun {
         LogSpec spec = new LogSpec("paced", LogSpec.Kind.TENANTS, tenants, 0, 1, 1);
         String topic = spec.prefix() + ".observations";
         race.topic(topic);
-        LogWriter.Written log = new LogWriter.Written(spec, topic, 0, 0, 0, 0);
+        LogWriter.Written log = new LogWriter.Written(spec, topic, 0, 0, 0, 0, 0);
         Job job = race.job(log, new Entrant(Entrant.Make.OURS, 1, true));
         try (ChildProcess process = race.start(PacedProcess.class, job);
                 LogProducer producer = new LogProducer(addresses, topic, spec.clusters())) {

@@ -92,6 +92,7 @@ public final class Race {
                 addresses.registryUrl(),
                 log.topic(),
                 name,
+                log.listed(),
                 log.warm(),
                 log.total(),
                 log.endMillis(),

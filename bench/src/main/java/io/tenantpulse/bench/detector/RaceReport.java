@@ -21,8 +21,8 @@ final class RaceReport {
                 "### %s: %,d tenants, %.0f %% of the events change a tenant's state%n%n"
                         + "%,d records of %d bytes after %,d to warm up.%n%n"
                         + "| contender | CPU of B's | of the ordinary app's, exactly once | of Flink's on the heap | CPU-s/M"
-                        + " | records/s | bytes allocated per record | peak RSS MiB | alerts of the literal rules |%n"
-                        + "|---|---|---|---|---|---|---|---|---|%n",
+                        + " | records/s | bytes allocated per record | peak RSS MiB | first listing, cold, CPU-s/M | alerts of the literal rules |%n"
+                        + "|---|---|---|---|---|---|---|---|---|---|%n",
                 spec.kind() == LogSpec.Kind.TENANTS ? "Tenant records" : "Resource records",
                 spec.tenants(),
                 spec.changing() * 100,
@@ -33,7 +33,7 @@ final class RaceReport {
             Measurement measured = each.measured();
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %s | %s | %.2f | %.0f | %d | %d | %s |%n",
+                    "| %s | %s | %s | %s | %.2f | %.0f | %d | %d | %.1f | %s |%n",
                     each.entrant().words(),
                     ratio(each, Make.COPY, false),
                     ratio(each, Make.ORDINARY, true),
@@ -42,6 +42,7 @@ final class RaceReport {
                     measured.recordsPerSecond(),
                     measured.allocatedPerRecord(),
                     measured.peakBytes() / MIB,
+                    measured.listedCpuSecondsPerMillion(),
                     each.firings() == null ? "" : String.valueOf(each.firings().count())));
         }
         return text.toString();

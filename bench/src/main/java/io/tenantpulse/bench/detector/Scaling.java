@@ -89,8 +89,8 @@ final class Scaling {
     }
 
     String table() {
-        StringBuilder text = new StringBuilder(
-                "### As tenants grow; 5 % of the records change something, exactly once, 1 thread\n\n"
+        StringBuilder text =
+                new StringBuilder("### As tenants grow; 5 % of the records change something, exactly once, 1 thread\n\n"
                         + "A tick is a watermark of each of ten clusters in a task that holds all of the tenants. Back: from"
                         + " the start until every task works and a query of the tenants is answered.\n\n"
                         + "| tenants | CPU of B's | of the cost at the size before | CPU-s/M | bytes allocated per record"

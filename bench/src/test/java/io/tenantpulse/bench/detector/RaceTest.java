@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RaceTest {
     private static final LogWriter.Written LOG = new LogWriter.Written(
-            new LogSpec("t", LogSpec.Kind.TENANTS, 10, 0, 10, 1), "bench-t.observations", 10, 20, 300, 0);
+            new LogSpec("t", LogSpec.Kind.TENANTS, 10, 0, 10, 1), "bench-t.observations", 5, 10, 20, 300, 0);
 
     private static Race.Ranking ranking(Race.Finish... finishes) {
         return new Race.Ranking(LOG, List.of(finishes));
@@ -20,7 +20,9 @@ class RaceTest {
 
     private static Race.Finish finish(Make make, boolean exactlyOnce, double cpu, @Nullable Firings firings) {
         return new Race.Finish(
-                new Entrant(make, 1, exactlyOnce), new Measurement(1_000_000, 10, cpu, 5_000_000, 1 << 20), firings);
+                new Entrant(make, 1, exactlyOnce),
+                new Measurement(100_000, 3, 1_000_000, 10, cpu, 5_000_000, 1 << 20),
+                firings);
     }
 
     private static Firings firings(long count, long digest) {
@@ -60,7 +62,7 @@ class RaceTest {
         assertThat(report.ours(Make.COPY, false)).hasValue(1.5);
         assertThat(report.ours(Make.FLINK_HEAP, false)).isEmpty();
         assertThat(report.table())
-                .contains("| ours, exactly once, 1 thread | 1.50 | 0.25 |  | 3.00 | 100000 | 5 | 1 | 4 |");
+                .contains("| ours, exactly once, 1 thread | 1.50 | 0.25 |  | 3.00 | 100000 | 5 | 1 | 30.0 | 4 |");
     }
 
     @Test
