@@ -31,8 +31,9 @@ final class ExporterBytes {
      * One way's median round.
      *
      * @param bytesPerSecond of the CPU
+     * @param ofFabric8 how many times the speed of fabric8's watches in the same round, round by round, least first
      */
-    record Speed(double bytesPerSecond, double eventsPerSecond, long allocatedPerEvent) {}
+    record Speed(double bytesPerSecond, double eventsPerSecond, long allocatedPerEvent, List<Double> ofFabric8) {}
 
     private record Round(long nanos, long allocated) {}
 
@@ -62,7 +63,8 @@ final class ExporterBytes {
             }
         }
         Map<String, Speed> speeds = new LinkedHashMap<>();
-        made.forEach((way, all) -> speeds.put(way, median(all, events)));
+        List<Round> fabric8 = made.values().iterator().next();
+        made.forEach((way, all) -> speeds.put(way, median(all, fabric8, events)));
         return speeds;
     }
 
@@ -74,12 +76,17 @@ final class ExporterBytes {
         return new Round(Cpu.steadyNanos() - nanos, Cpu.allocatedBytes() - allocated);
     }
 
-    private static Speed median(List<Round> rounds, WatchEvents events) {
+    private static Speed median(List<Round> rounds, List<Round> fabric8, WatchEvents events) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < rounds.size(); i++) {
+            ratios.add((double) fabric8.get(i).nanos() / rounds.get(i).nanos());
+        }
+        ratios.sort(null);
         long[] nanos = rounds.stream().mapToLong(Round::nanos).sorted().toArray();
         long[] allocated = rounds.stream().mapToLong(Round::allocated).sorted().toArray();
         double seconds = nanos[nanos.length / 2] / NANOS;
         int count = events.events().size();
-        return new Speed(events.bytes() / seconds, count / seconds, allocated[allocated.length / 2] / count);
+        return new Speed(events.bytes() / seconds, count / seconds, allocated[allocated.length / 2] / count, ratios);
     }
 
     /** What events of a kind allocate that change nothing, or something. */
@@ -141,16 +148,18 @@ final class ExporterBytes {
         StringBuilder text = new StringBuilder();
         text.append(
                 "### Watch bytes, one thread; CPU of the whole process, its collector's too, but for its compilers'\n\n");
-        text.append("| recording | way | of fabric8 | of tokens | MB/CPU-s | events/CPU-s | allocated per event |\n");
-        text.append("|---|---|---|---|---|---|---|\n");
+        text.append("| recording | way | of fabric8 | least–most | of tokens | MB/CPU-s | events/CPU-s | allocated per event |\n");
+        text.append("|---|---|---|---|---|---|---|---|\n");
         speeds().forEach((recording, ways) -> ways.forEach((way, speed) -> {
             List<Speed> all = List.copyOf(ways.values());
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %.2f | %.2f | %.0f | %.0f | %d |%n",
+                    "| %s | %s | %.2f | %.2f–%.2f | %.2f | %.0f | %.0f | %d |%n",
                     recording,
                     way,
-                    speed.bytesPerSecond() / all.get(0).bytesPerSecond(),
+                    speed.ofFabric8().get(speed.ofFabric8().size() / 2),
+                    speed.ofFabric8().get(0),
+                    speed.ofFabric8().get(speed.ofFabric8().size() - 1),
                     speed.bytesPerSecond() / all.get(2).bytesPerSecond(),
                     speed.bytesPerSecond() / MB,
                     speed.eventsPerSecond(),
