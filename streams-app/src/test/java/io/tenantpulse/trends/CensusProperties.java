@@ -7,12 +7,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class CensusProperties {
-    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
     void countsWhatTheRawHistorySaysToTheMillisecond(@ForAll long seed) {
         new CensusCheck(new CensusHistory(seed, false).run()).run();
     }
 
-    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
     void countsTheSameWhereverItIsRestarted(@ForAll long seed) {
         CensusHistory whole = new CensusHistory(seed, false);
         CensusHistory broken = new CensusHistory(seed, true);

@@ -35,7 +35,7 @@ final class MapMergerMemory implements MergerMemory {
 
     @Override
     public @Nullable Totals partial(String cluster, Instant start, Scope scope) {
-        return partials(cluster, start).get(scope);
+        return partials.getOrDefault(key(cluster, start), new TreeMap<>()).get(scope);
     }
 
     @Override

@@ -5,7 +5,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class MergerProperties {
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
     void everyWindowIsTheSumOfWhatPartitionsToldInWhateverOrder(@ForAll long seed) {
         new MergedHistory(seed).run();
     }

@@ -28,8 +28,7 @@ class SilentRecordingTest {
                 {"ts":"2026-01-01T%sZ","cluster":"a","type":"%s","object":{"apiVersion":"operator.kubernetes-tenants.org/v1",\
                 "kind":"Tenant","metadata":{"name":"t%d","namespace":"shop","uid":"u-%d","resourceVersion":"%d","generation":1,\
                 "creationTimestamp":"2025-12-31T00:00:00Z"},"spec":{"uid":"t%d","templateRef":"web"},\
-                "status":{"readyResources":%d,"desiredResources":2}}}"""
-                .formatted(at, type, tenant, tenant, 7 + ready, tenant, ready);
+                "status":{"readyResources":%d,"desiredResources":2}}}""".formatted(at, type, tenant, tenant, 7 + ready, tenant, ready);
     }
 
     private List<String> surges(List<String> lines) throws IOException {
@@ -46,8 +45,10 @@ class SilentRecordingTest {
         for (String each : out.toString(StandardCharsets.UTF_8).lines().toList()) {
             JsonNode transition = new ObjectMapper().readTree(each);
             if (transition.get("alert").asText().equals("FleetMismatchSurge")) {
-                found.add(transition.get("status").asText() + ' '
-                        + transition.get("at").asText() + ' '
+                found.add(transition.get("status").asText()
+                        + ' '
+                        + transition.get("at").asText()
+                        + ' '
                         + transition.get("labels").get("scope").asText());
             }
         }
