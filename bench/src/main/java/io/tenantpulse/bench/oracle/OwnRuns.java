@@ -56,10 +56,12 @@ final class OwnRuns {
                     && key(resource).equals(tenant)) {
                 proves(resource, i, at);
                 take(resource, at);
-                settle(i, at, i > begin);
+                if (i > begin) {
+                    settle(i, at);
+                }
             } else if (i >= begin && era.at(i).value() instanceof TenantObserved observed && isOfThisLife(observed)) {
                 spec = observed.getDependencies() == null ? spec : observed.getDependencies();
-                settle(i, at, true);
+                settle(i, at);
             } else if (era.isMark(i, MarkType.WATERMARK)) {
                 reach(i, era.mark(i).getWatermark());
             }
@@ -109,10 +111,7 @@ final class OwnRuns {
     }
 
     /** Compares what is asked for with what is there. */
-    private void settle(int index, Instant at, boolean exists) {
-        if (!exists) {
-            return;
-        }
+    private void settle(int index, Instant at) {
         Map<String, Instant> before = new HashMap<>(bad);
         bad.clear();
         for (Dependency each : spec) {

@@ -119,7 +119,13 @@ final class RandomObjects {
         if (profile.resources()) {
             tenant.respecify(random);
         }
-        return adopt(tenant, kind, name);
+        List<WorldObject> made = new ArrayList<>(adopt(tenant, kind, name));
+        if (!made.isEmpty()) {
+            tenant.dependencies.stream()
+                    .filter(any -> random.nextInt(6) > 0)
+                    .forEach(asked -> made.addAll(make(tenant, asked)));
+        }
+        return made;
     }
 
     /** Something that a tenant asks for and that is not there. */
@@ -127,7 +133,10 @@ final class RandomObjects {
         if (!(any() instanceof TenantDraft tenant) || tenant.dependencies.isEmpty()) {
             return List.of();
         }
-        Dependency asked = tenant.dependencies.get(random.nextInt(tenant.dependencies.size()));
+        return make(tenant, tenant.dependencies.get(random.nextInt(tenant.dependencies.size())));
+    }
+
+    private List<WorldObject> make(TenantDraft tenant, Dependency asked) {
         boolean there = asked.getKind().equals("Secret")
                 || living.stream().anyMatch(each -> each instanceof ResourceDraft other && other.is(asked));
         if (there) {

@@ -39,7 +39,7 @@ final class ResourceDraft implements WorldObject {
     }
 
     void change(Random random) {
-        readiness = random.nextInt(5) < 2 ? Readiness.NOT_READY : Readiness.READY;
+        readiness = random.nextInt(7) < 2 ? Readiness.NOT_READY : Readiness.READY;
     }
 
     @Override

@@ -1,6 +1,23 @@
 /**
- * Judges the detector by a second program that shares nothing with it but the log's schema: it reads a whole history at once and
- * knows DESIGN 3 and 4 and the operator's table of alerts, and keeps no clocks.
+ * Judges the detector by a second program that shares nothing with it but the log's schema: it reads a whole history at once
+ * and knows DESIGN 3 and 4 and the operator's table of alerts, and keeps no clocks.
+ *
+ * <p>Where DESIGN leaves something open, the oracle reads it so:
+ * <ul>
+ *   <li>A gap begins for an object where it was last seen, if that is later than the last watermark: a look is proof of what
+ *       lies before it. For the same reason first sight does not go back before it either.
+ *   <li>What an exporter repeats from memory was not seen: it proves no deadline. It does tell the resourceVersion last published.
+ *   <li>A look proves a deadline only while the kind is live, so not between a frame and the watermark that covers it.
+ *   <li>Of an owned object only one that exists is seen again: that one appears proves no deadline. Drift, which reads the
+ *       tenant and its objects together, is proven by watermarks only.
+ *   <li>What is not covered in a new epoch has been blind since that epoch's first watermark, not since the last one's.
+ *   <li>A mismatch that is there at first sight is a rollout's, and neither it nor its end is a turn of flapping.
+ *   <li>Alerts of a registry ease, escalate and recover as those of a tenant do.
+ * </ul>
+ *
+ * <p>Not judged: TenantDependencyStuck, the counts' part of TenantStatusDrift, fleet alerts, UNDECODABLE, absent kinds; own
+ * readiness, drift and flapping in histories with gaps; restarts with watermarks less than a second apart, of which the
+ * detector may forget the last.
  */
 @NullMarked
 package io.tenantpulse.bench.oracle;

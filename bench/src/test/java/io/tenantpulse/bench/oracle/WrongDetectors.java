@@ -14,6 +14,7 @@ final class WrongDetectors {
     private static final String INCIDENT = "detect/IncidentState.java";
     private static final String KIND = "detect/KindState.java";
     private static final String MARKS = "detect/Marks.java";
+    private static final String OWN = "detect/OwnReadiness.java";
     private static final String SETTLING = "detect/Settling.java";
     private static final String STRETCH = "detect/Stretch.java";
     private static final String TENANTS = "detect/Tenants.java";
@@ -22,7 +23,7 @@ final class WrongDetectors {
     private WrongDetectors() {}
 
     static List<WrongDetector> all() {
-        return Stream.of(clocks(), gaps(), order(), objects(), sights(), speech())
+        return Stream.of(clocks(), holds(), gaps(), proofs(), order(), objects(), readiness(), sights(), speech())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -64,8 +65,12 @@ final class WrongDetectors {
                         "one cluster's watermark drives the clocks of all",
                         DETECTOR,
                         "return marks.onWatermark(cluster, watermark);",
-                        "clusters.values().forEach(other -> tenants.reach(other, watermark.time()));"
-                                + " return marks.onWatermark(cluster, watermark);"),
+                        "clusters.values().forEach(other -> tenants.reach(other.state(), watermark.time()));"
+                                + " return marks.onWatermark(cluster, watermark);"));
+    }
+
+    private static List<WrongDetector> holds() {
+        return List.of(
                 that(
                         "reasons of TenantDegraded share one clock",
                         SETTLING,
@@ -89,8 +94,8 @@ final class WrongDetectors {
                 that(
                         "a restart forgets how well kinds can be seen",
                         DETECTOR,
-                        "clusters.put(cluster.cluster(), cluster); written",
-                        "clusters.put(cluster.cluster(), cluster.withKinds(Map.of())); written"));
+                        "Watched.remembered(cluster)",
+                        "Watched.remembered(cluster.withKinds(Map.of()))"));
     }
 
     private static List<WrongDetector> gaps() {
@@ -114,7 +119,11 @@ final class WrongDetectors {
                         STRETCH,
                         "case FREEZE -> new Stretch(since, frozen.plus(Duration.between(lower, to)), true,",
                         "case FREEZE -> new Stretch(at, Duration.ZERO, true,"),
-                that("a watch that went on after a break is not believed", KIND, "resumed && judged,", "false,"),
+                that("a watch that went on after a break is not believed", KIND, "resumed && judged,", "false,"));
+    }
+
+    private static List<WrongDetector> proofs() {
+        return List.of(
                 that(
                         "resourceVersions are compared as text, and one that comes earlier has not changed",
                         TENANTS,
@@ -143,7 +152,7 @@ final class WrongDetectors {
                         "a superseded exporter is still listened to",
                         DETECTOR,
                         "if (news.position().epoch() < cluster.last().epoch()) {",
-                        "if (news.position().epoch() < cluster.last().epoch()) { if (!cluster.gone()) return true;"),
+                        "if (news.position().epoch() < cluster.last().epoch()) { if (!cluster.state().gone()) return true;"),
                 that(
                                 "what was read is read again where it is repeated",
                                 DETECTOR,
@@ -185,14 +194,39 @@ final class WrongDetectors {
                                 "tenants.get(key(id.key().replace(\"LynqNode\", \"Tenant\")));")
                         .and(
                                 "topology/StreamsMemory.java",
-                                "tenants.put(key(state.id().key()),",
-                                "tenants.put(key(state.id().key().replace(\"LynqNode\", \"Tenant\")),"),
+                                "Bytes key = key(state.id().key());",
+                                "Bytes key = key(state.id().key().replace(\"LynqNode\", \"Tenant\"));"),
                 that(
                         "failed resources do not keep a difference of counts from being a mismatch",
                         CONDITIONS,
                         "counts.ready() != counts.desired() && counts.desired() > 0 && counts.failed() == 0;",
                         "counts.ready() != counts.desired() && counts.desired() > 0;"),
                 that("five failed tenants of a registry are many", CONDITIONS, "int MANY = 5;", "int MANY = 4;"));
+    }
+
+    private static List<WrongDetector> readiness() {
+        return List.of(
+                that(
+                                "a resource that need not be ready is waited for",
+                                OWN,
+                                "if (!dependency.waitForReady()) { return foundApplied",
+                                "if (dependency == null) { return foundApplied")
+                        .and(OWN, "dependency.waitForReady(), since,", "true, since,"),
+                that(
+                        "a resource that is made once must be ready, too",
+                        OWN,
+                        "if (dependency.once() || resource == null) {",
+                        "if (resource == null) {"),
+                that(
+                        "a resource that does not exist is not missed",
+                        OWN,
+                        "return absent(dependency, kind, tenant);",
+                        "return Found.READY;"),
+                that(
+                        "flapping begins with the fifth turn",
+                        "detect/Flips.java",
+                        "isBefore(now, mismatch.endOf(rate.high(), rate));",
+                        "isBefore(now, mismatch.endOf(rate.high() - 1, rate));"));
     }
 
     private static List<WrongDetector> sights() {
