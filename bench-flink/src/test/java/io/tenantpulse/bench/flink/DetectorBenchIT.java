@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DetectorBenchIT {
     private static final String BENCH =
             String.join(File.pathSeparator, "../bench/target/classes", "../bench/target/lib/*");
-    private static final int MINUTES = 5;
+    private static final int MINUTES = 10;
 
     @TempDir
     Path folder;
