@@ -144,8 +144,9 @@ public record ClusterState(
                 || (skewMillis == other.skewMillis
                         && gone == other.gone
                         && rulesHash.equals(other.rulesHash)
-                        && changeKinds(KindState::withoutTime).kinds.equals(
-                                other.changeKinds(KindState::withoutTime).kinds));
+                        && changeKinds(KindState::withoutTime)
+                                .kinds
+                                .equals(other.changeKinds(KindState::withoutTime).kinds));
     }
 
     ClusterState removed() {

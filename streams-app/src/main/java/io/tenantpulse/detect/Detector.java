@@ -44,8 +44,8 @@ public final class Detector {
         this.registries = new Registries(rules, memory, voice);
         this.marks = new Marks(memory, voice, tenants, new Ageing(warnings, past), alerts, registries);
         memory.clusters()
-                .forEach(cluster ->
-                        clusters.put(cluster.cluster(), Watched.remembered(cluster, memory::forgetOwnRead)));
+                .forEach(
+                        cluster -> clusters.put(cluster.cluster(), Watched.remembered(cluster, memory::forgetOwnRead)));
     }
 
     /** Takes the next record of the partition. */

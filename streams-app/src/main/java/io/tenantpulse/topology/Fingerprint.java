@@ -16,8 +16,7 @@ final class Fingerprint {
     /** A longer record is not recognised. */
     static final int LONGEST = 8 << 10;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int STEP = 2 * Long.BYTES;
 
     private final long[] key =

@@ -47,7 +47,10 @@ final class Sightings {
     private static final class Known {
         final Bytes tenant;
         byte[] state;
-        @Nullable Settled settled;
+
+        @Nullable
+        Settled settled;
+
         int ownRead;
         long high;
         long low;

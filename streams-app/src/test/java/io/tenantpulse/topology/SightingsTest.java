@@ -70,8 +70,8 @@ class SightingsTest {
             seen = open(Stores.seen().entries(), changelogs);
             sightings = new Sightings(context.getStateStore(Stores.TENANTS), codec, new SightJournal(seen));
             memory = new StreamsMemory(context, sightings);
-            detector = new Detector(
-                    Rules.builtIn(), memory, this, new Census(new MapCensusMemory(), new ToldWindows()));
+            detector =
+                    new Detector(Rules.builtIn(), memory, this, new Census(new MapCensusMemory(), new ToldWindows()));
         }
 
         private KeyValueStore<Bytes, byte[]> open(
@@ -85,7 +85,9 @@ class SightingsTest {
         void take(Line line) {
             byte[] value = records.serializer().serialize(Topics.OBSERVATIONS.name(), line.value());
             Record<byte[], byte[]> record = new Record<>(
-                    line.key().getBytes(StandardCharsets.UTF_8), value, line.timestamp().toEpochMilli());
+                    line.key().getBytes(StandardCharsets.UTF_8),
+                    value,
+                    line.timestamp().toEpochMilli());
             if (sightings.isTaken(record, detector)) {
                 taken++;
                 return;
@@ -283,15 +285,16 @@ class SightingsTest {
 
         task = new Task(Map.of(Stores.TENANTS, tenants, Stores.SEEN, sights));
         assertThat(task.contents(Stores.TENANTS).keySet()).isEqualTo(tenants.keySet());
-        task.contents(Stores.TENANTS)
-                .forEach((key, state) -> assertThat(state).isEqualTo(tenants.get(key)));
+        task.contents(Stores.TENANTS).forEach((key, state) -> assertThat(state).isEqualTo(tenants.get(key)));
     }
 
     @Test
     void readsWholeWhatWasWrittenWithAnotherSchema() throws IOException, RestClientException {
         seen(10, 1);
         byte[] value = records.serializer()
-                .serialize(Topics.OBSERVATIONS.name(), log.lines.get(log.lines.size() - 1).value());
+                .serialize(
+                        Topics.OBSERVATIONS.name(),
+                        log.lines.get(log.lines.size() - 1).value());
         value[4] += 50;
 
         assertThat(task.codec.readHead(value, new TenantHead())).isFalse();

@@ -53,12 +53,7 @@ final class ClockBytes {
 
     static Stretch stretch(StateReader in) {
         return new Stretch(
-                in.time(),
-                in.duration(),
-                in.flag(),
-                in.time(),
-                in.maybe(ClockBytes::gap),
-                in.maybe(StateReader::time));
+                in.time(), in.duration(), in.flag(), in.time(), in.maybe(ClockBytes::gap), in.maybe(StateReader::time));
     }
 
     private static void put(StateWriter out, OwnGap gap) {

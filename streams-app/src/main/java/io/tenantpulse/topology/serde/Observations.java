@@ -84,8 +84,7 @@ final class Observations {
     }
 
     /** A status that was written has all three counts; where a version wrote only some, the missing ones are 0. */
-    static @Nullable Counts counts(
-            @Nullable Integer ready, @Nullable Integer desired, @Nullable Integer failed) {
+    static @Nullable Counts counts(@Nullable Integer ready, @Nullable Integer desired, @Nullable Integer failed) {
         if (ready == null && desired == null && failed == null) {
             return null;
         }

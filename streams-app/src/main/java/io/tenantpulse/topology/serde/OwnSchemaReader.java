@@ -194,11 +194,6 @@ final class OwnSchemaReader {
 
     private static JobFacts job(AvroBytes in) {
         return new JobFacts(
-                in.count(),
-                in.count(),
-                in.count(),
-                in.maybe(AvroBytes::count),
-                in.maybe(AvroBytes::count),
-                in.flag());
+                in.count(), in.count(), in.count(), in.maybe(AvroBytes::count), in.maybe(AvroBytes::count), in.flag());
     }
 }

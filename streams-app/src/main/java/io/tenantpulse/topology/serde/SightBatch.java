@@ -46,7 +46,8 @@ public final class SightBatch {
         public Reader(byte[] bytes) {
             if (bytes.length == 0 || bytes[0] != VERSION) {
                 throw new IllegalStateException("where tenants were seen is kept in format version "
-                        + (bytes.length == 0 ? "none" : bytes[0]) + ", which this version of Tenant Pulse does not know;"
+                        + (bytes.length == 0 ? "none" : bytes[0])
+                        + ", which this version of Tenant Pulse does not know;"
                         + " run the version that wrote it, or reset the application and read the log anew");
             }
             this.bytes = bytes;

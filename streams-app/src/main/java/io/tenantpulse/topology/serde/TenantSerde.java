@@ -114,7 +114,9 @@ public final class TenantSerde {
 
     /** Whether an alert of the tenant fires, without reading the rest. */
     public boolean isFiring(byte[] bytes) {
-        return bytes.length > 0 && bytes[0] == VERSION ? bytes[FIRING_AT] != 0 : toState(bytes).isFiring();
+        return bytes.length > 0 && bytes[0] == VERSION
+                ? bytes[FIRING_AT] != 0
+                : toState(bytes).isFiring();
     }
 
     /** Whether kept bytes have room for it: not for a long resourceVersion, and not those of an older version. */

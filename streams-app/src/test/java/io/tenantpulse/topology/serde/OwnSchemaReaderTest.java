@@ -86,7 +86,11 @@ class OwnSchemaReaderTest {
     private Condition condition() {
         String status = random.nextBoolean() ? "True" : "False";
         return new Condition(
-                TYPES.get(random.nextInt(TYPES.size())), status, maybe(this::text), maybe(this::text), maybe(this::time));
+                TYPES.get(random.nextInt(TYPES.size())),
+                status,
+                maybe(this::text),
+                maybe(this::text),
+                maybe(this::time));
     }
 
     private Change change() {
@@ -162,9 +166,13 @@ class OwnSchemaReaderTest {
                 .setReplicas(maybe(() -> new Replicas(
                         random.nextInt(), 1, 2, 3, random.nextInt(), maybe(this::number), maybe(this::number))))
                 .setPod(maybe(() -> new PodFacts(
-                        text(), maybe(this::text), maybe(this::text), maybe(random::nextBoolean), list(this::container))))
-                .setClaim(maybe(() ->
-                        new ClaimFacts(text(), maybe(this::text), maybe(random::nextBoolean), maybe(this::text))))
+                        text(),
+                        maybe(this::text),
+                        maybe(this::text),
+                        maybe(random::nextBoolean),
+                        list(this::container))))
+                .setClaim(maybe(
+                        () -> new ClaimFacts(text(), maybe(this::text), maybe(random::nextBoolean), maybe(this::text))))
                 .setJob(maybe(() -> new JobFacts(
                         random.nextInt(), 1, 2, maybe(random::nextInt), maybe(random::nextInt), random.nextBoolean())))
                 .setServiceType(maybe(this::text))

@@ -98,7 +98,9 @@ class TenantHeadTest {
     @Test
     void leavesToAvroWhatItIsNotSureOf() {
         byte[] tenant = bytes(record("alpha", 5, "7"));
-        assertThat(codec.readHead(tenant, head)).as("a schema that was not seen yet").isFalse();
+        assertThat(codec.readHead(tenant, head))
+                .as("a schema that was not seen yet")
+                .isFalse();
         codec.decode(TOPIC, tenant, Instant.EPOCH);
         byte[] mark = bytes(ClusterMark.newBuilder()
                 .setCluster("alpha")

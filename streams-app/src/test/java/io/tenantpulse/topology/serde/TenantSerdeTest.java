@@ -36,8 +36,7 @@ class TenantSerdeTest {
     private final TenantSerde serde = new TenantSerde();
 
     private static TenantFacts bare() {
-        return new TenantFacts(
-                null, null, null, null, null, List.of(), List.of(), List.of(), null, null, null, null);
+        return new TenantFacts(null, null, null, null, null, List.of(), List.of(), List.of(), null, null, null, null);
     }
 
     private static TenantState quiet(String version) {
@@ -121,7 +120,14 @@ class TenantSerdeTest {
                         NOON.plusSeconds(5),
                         told)),
                 new IncidentState(
-                        "id", NOON, NOON, Severity.WARNING, List.of("A", "B"), told, List.of("db"), new Counts(0, 1, 0)),
+                        "id",
+                        NOON,
+                        NOON,
+                        Severity.WARNING,
+                        List.of("A", "B"),
+                        told,
+                        List.of("db"),
+                        new Counts(0, 1, 0)),
                 new Flips(
                         new Flips.Series(true, true, List.of(NOON, NOON.plusSeconds(3))),
                         new Flips.Series(false, false, List.of())),
