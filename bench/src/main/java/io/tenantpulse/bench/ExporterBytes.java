@@ -148,7 +148,8 @@ final class ExporterBytes {
         StringBuilder text = new StringBuilder();
         text.append(
                 "### Watch bytes, one thread; CPU of the whole process, its collector's too, but for its compilers'\n\n");
-        text.append("| recording | way | of fabric8 | least–most | of tokens | MB/CPU-s | events/CPU-s | allocated per event |\n");
+        text.append(
+                "| recording | way | of fabric8 | least–most | of tokens | MB/CPU-s | events/CPU-s | allocated per event |\n");
         text.append("|---|---|---|---|---|---|---|---|\n");
         speeds().forEach((recording, ways) -> ways.forEach((way, speed) -> {
             List<Speed> all = List.copyOf(ways.values());
