@@ -1,6 +1,5 @@
 package io.tenantpulse.topology;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.tenantpulse.detect.ClusterState;
 import io.tenantpulse.detect.Glance;
 import io.tenantpulse.detect.IncidentHistory;
@@ -14,6 +13,7 @@ import io.tenantpulse.model.ObjectId;
 import io.tenantpulse.model.RegistryId;
 import io.tenantpulse.model.TenantId;
 import io.tenantpulse.topology.serde.ResourceSerde;
+import io.tenantpulse.topology.serde.SpecSerde;
 import io.tenantpulse.topology.serde.StateSerde;
 import io.tenantpulse.topology.serde.TenantSerde;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ final class StreamsMemory implements Memory {
     static final ResourceSerde RESOURCE = new ResourceSerde();
     static final StateSerde<WarningState> WARNING = new StateSerde<>(WarningState.class);
     static final StateSerde<IncidentHistory> INCIDENT_HISTORY = new StateSerde<>(IncidentHistory.class);
-    static final StateSerde<List<Dependency>> SPEC = new StateSerde<>(new TypeReference<List<Dependency>>() {});
+    static final SpecSerde SPEC = new SpecSerde();
 
     private final KeyValueStore<Bytes, byte[]> clusters;
     private final KeyValueStore<Bytes, byte[]> tenants;
