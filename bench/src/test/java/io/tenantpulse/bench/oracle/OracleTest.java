@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The detector and the oracle say the same of random histories; {@code ./tenant-pulse bench oracle} asks for more of them. */
 class OracleTest {
     /** Seeds of which history looks for which trouble is left to chance; so many hold all of it. */
-    private static final int HISTORIES = 100;
+    private static final int HISTORIES = 60;
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 3})
