@@ -1,5 +1,6 @@
 package io.tenantpulse.bench.oracle;
 
+import io.tenantpulse.v1.Change;
 import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.MarkType;
 import java.util.ArrayList;
@@ -42,11 +43,18 @@ final class Shrinking {
         return shorter.log().size() < now.log().size() && stillWrong.test(shorter) ? shorter : now;
     }
 
+    /** What a frame does not mention is gone: to leave it out would tell another story. */
+    private static boolean isListed(LogEntry entry) {
+        return !entry.isMark()
+                && entry.value().get(entry.value().getSchema().getField("change").pos()) == Change.SNAPSHOT;
+    }
+
     private static History withoutRemovable(History now, Predicate<History> stillWrong, int from, int to) {
         List<Integer> removable = new ArrayList<>();
         for (int i = from; i < Math.min(to, now.log().size()); i++) {
             LogEntry entry = now.log().get(i);
-            if (!(entry.value() instanceof ClusterMark mark) || mark.getType() == MarkType.WATERMARK) {
+            boolean mark = entry.value() instanceof ClusterMark any && any.getType() != MarkType.WATERMARK;
+            if (!mark && !isListed(entry)) {
                 removable.add(i);
             }
         }
