@@ -56,11 +56,14 @@ final class ReplayBench implements Callable<Integer> {
             description = "Keep tables and chart there, in the part of this command.")
     private @Nullable Path results;
 
-    private final ReplayRuns runs = new ReplayRuns(
-            List.of(Results.HOME.resolve("tenant-pulse").toAbsolutePath().toString(), "replay", "-"));
+    private final String launcher =
+            Results.HOME.resolve("tenant-pulse").toAbsolutePath().toString();
+
+    private final ReplayRuns runs = new ReplayRuns(List.of(launcher, "replay", "-"));
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        build();
         Map<String, Map<Double, ReplayRuns.Run>> replays = new LinkedHashMap<>();
         StringBuilder others = new StringBuilder();
         for (Path input : inputs) {
@@ -79,6 +82,17 @@ final class ReplayBench implements Callable<Integer> {
             Results.keep(results, "replay", text, List.of(memory(replays)));
         }
         return 0;
+    }
+
+    /** The launcher builds what is not built; that is not to be measured. */
+    private void build() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(launcher, "--version")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException(launcher + " --version ended with " + process.exitValue());
+        }
     }
 
     private static ReplayRuns.Run said(RepeatedRecording recording, String way, ReplayRuns.Run run) {
