@@ -46,7 +46,12 @@ final class Shrinking {
     /** What a frame does not mention is gone: to leave it out would tell another story. */
     private static boolean isListed(LogEntry entry) {
         return !entry.isMark()
-                && entry.value().get(entry.value().getSchema().getField("change").pos()) == Change.SNAPSHOT;
+                && entry.value()
+                                .get(entry.value()
+                                        .getSchema()
+                                        .getField("change")
+                                        .pos())
+                        == Change.SNAPSHOT;
     }
 
     private static History withoutRemovable(History now, Predicate<History> stillWrong, int from, int to) {
