@@ -151,14 +151,6 @@ class UpIT {
                 .isNotEmpty();
     }
 
-    private static long lastHealthy(JsonNode windows) {
-        return windows.get(windows.size() - 1)
-                .path("tenants")
-                .path("atEnd")
-                .path("healthy")
-                .asLong();
-    }
-
     private Map<String, TrendWindow> minutesTold() throws IOException {
         Map<String, TrendWindow> told = new TreeMap<>();
         for (TrendWindow each : read(Topics.TRENDS.name(), TrendWindow.class)) {
