@@ -22,6 +22,7 @@ import io.tenantpulse.v1.ClusterMark;
 import io.tenantpulse.v1.MarkType;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,6 +39,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One installation on a real broker and registry: its log is written by the test, its detector runs here or as a process. */
 final class DetectorInstallation implements AutoCloseable {
@@ -174,7 +176,17 @@ final class DetectorInstallation implements AutoCloseable {
     void awaitProcessed() throws Exception {
         try (Admin admin = SharedBroker.admin()) {
             Processed.awaitAll(admin, config.applicationId(), topics, PATIENCE);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + "\nIts processes said:\n" + processesSaid(), e);
         }
+    }
+
+    private String processesSaid() throws IOException {
+        StringBuilder said = new StringBuilder();
+        for (int i = 0; i < processes.size(); i++) {
+            said.append(Files.readString(dir.resolve("process-" + i + ".log")));
+        }
+        return said.toString();
     }
 
     /** All committed transitions of an alert, by partition in their order. */

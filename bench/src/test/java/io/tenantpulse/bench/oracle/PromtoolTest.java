@@ -69,7 +69,7 @@ class PromtoolTest {
         } catch (IOException e) {
             there = false;
         }
-        if ("1".equals(System.getenv("TENANT_PULSE_REQUIRE_PROMTOOL"))) {
+        if ("1".equals(System.getenv("REQUIRE_PROMTOOL"))) {
             assertThat(there)
                     .as("promtool must be there: install the Debian package prometheus")
                     .isTrue();
