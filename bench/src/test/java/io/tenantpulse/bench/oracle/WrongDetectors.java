@@ -94,8 +94,8 @@ final class WrongDetectors {
                 that(
                         "a restart forgets how well kinds can be seen",
                         DETECTOR,
-                        "Watched.remembered(cluster)",
-                        "Watched.remembered(cluster.withKinds(Map.of()))"));
+                        "Watched.remembered(cluster,",
+                        "Watched.remembered(cluster.withKinds(Map.of()),"));
     }
 
     private static List<WrongDetector> gaps() {
