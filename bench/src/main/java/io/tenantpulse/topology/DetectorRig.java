@@ -15,12 +15,8 @@ import io.tenantpulse.schema.Topics;
 import io.tenantpulse.topology.serde.LogCodec;
 import io.tenantpulse.topology.serde.RegistryPatience;
 import io.tenantpulse.trends.Census;
-import io.tenantpulse.trends.CensusVoice;
-import io.tenantpulse.trends.Scope;
-import io.tenantpulse.trends.Totals;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -169,20 +165,5 @@ public final class DetectorRig implements Voice, AutoCloseable {
         for (String name : new String[] {Stores.CLUSTERS, Stores.TENANTS, Stores.RESOURCES, Stores.DEADLINES}) {
             context.<KeyValueStore<Bytes, byte[]>>getStateStore(name).close();
         }
-    }
-
-    /** Where windows go that nobody reads. */
-    private static final class Uncounted implements CensusVoice {
-        @Override
-        public void say(Scope scope, Instant window, Totals totals) {}
-
-        @Override
-        public void closed(String cluster, Instant window, boolean gone) {}
-
-        @Override
-        public void fleetClosed(Instant window, List<String> blind) {}
-
-        @Override
-        public void count(String what) {}
     }
 }

@@ -20,9 +20,6 @@ import io.tenantpulse.schema.Topics;
 import io.tenantpulse.topology.serde.LogCodec;
 import io.tenantpulse.topology.serde.RegistryPatience;
 import io.tenantpulse.trends.Census;
-import io.tenantpulse.trends.CensusVoice;
-import io.tenantpulse.trends.Scope;
-import io.tenantpulse.trends.Totals;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -193,20 +190,5 @@ public final class OracleRig implements Subject, Voice {
     @Override
     public void close() {
         stores.forEach(KeyValueStore::close);
-    }
-
-    /** Where windows go that nobody reads. */
-    private static final class Uncounted implements CensusVoice {
-        @Override
-        public void say(Scope scope, Instant window, Totals totals) {}
-
-        @Override
-        public void closed(String cluster, Instant window, boolean gone) {}
-
-        @Override
-        public void fleetClosed(Instant window, List<String> blind) {}
-
-        @Override
-        public void count(String what) {}
     }
 }
