@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +26,9 @@ public final class RealApiServer implements AutoCloseable {
     private final Path dir;
     private final Path binaries;
     private List<String> flags;
-    private final int port = freePort();
-    private final int etcdPort = freePort();
-    private final int peerPort = freePort();
+    private final int port = FreePorts.next();
+    private final int etcdPort = FreePorts.next();
+    private final int peerPort = FreePorts.next();
     private @Nullable Process etcd;
     private @Nullable Process server;
     private @Nullable Process controllers;
@@ -334,7 +332,7 @@ public final class RealApiServer implements AutoCloseable {
                         "--authorization-kubeconfig=" + kubeconfig,
                         "--service-account-private-key-file=" + dir.resolve("sa.key"),
                         "--leader-elect=false",
-                        "--secure-port=" + freePort(),
+                        "--secure-port=" + FreePorts.next(),
                         "--bind-address=127.0.0.1",
                         "--cert-dir=" + dir.resolve("controllers"),
                         "--controllers=" + String.join(",", names)));
@@ -370,13 +368,5 @@ public final class RealApiServer implements AutoCloseable {
                 contexts: [{name: real, context: {cluster: real, user: %s}}]
                 current-context: real
                 """.formatted(serverPort, user, user, user));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.tenantpulse.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tenantpulse.testkit.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,7 +44,7 @@ class EmbeddedBrokerIT {
             write(broker, YEAR_2100, "ahead");
             write(broker, 0, "behind");
         }
-        int port = LoopbackPorts.free(0, "a test", "none");
+        int port = FreePorts.next();
         try (EmbeddedBroker broker = new EmbeddedBroker(dir, port)) {
             assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
             assertThat(readTwo(broker)).containsExactly("ahead", "behind");

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tenantpulse.exporter.ExporterApp;
 import io.tenantpulse.exporter.ExporterConfig;
 import io.tenantpulse.standalone.replay.RecordingWriter;
+import io.tenantpulse.testkit.FreePorts;
 import io.tenantpulse.testkit.RealApiServer;
 import io.tenantpulse.topology.StreamsApp;
 import io.tenantpulse.v1.ClusterMark;
@@ -94,8 +95,8 @@ class RealBrokerIT {
 
     @Test
     void losesAndDoublesNothingHoweverBrokerAndRegistryBehave() throws Exception {
-        int kafkaPort = LoopbackPorts.free(0, "a test", "none");
-        int registryPort = LoopbackPorts.free(0, "a test", "none");
+        int kafkaPort = FreePorts.next();
+        int registryPort = FreePorts.next();
         server.tenant("acme", 1);
         Path tapped = dir.resolve("tap.ndjson");
         Path undisturbed = dir.resolve("beside.ndjson");

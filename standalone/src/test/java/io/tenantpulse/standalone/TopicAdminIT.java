@@ -7,6 +7,7 @@ import io.tenantpulse.schema.TopicAdmin;
 import io.tenantpulse.schema.TopicSpec;
 import io.tenantpulse.schema.Topics;
 import io.tenantpulse.schema.TopicsException;
+import io.tenantpulse.testkit.FreePorts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ class TopicAdminIT {
     @Test
     void saysWhatToCheckWhenABrokerIsAway() throws Exception {
         Map<String, Object> nowhere = Map.of(
-                "bootstrap.servers", "127.0.0.1:" + LoopbackPorts.free(0, "a test", "none"),
+                "bootstrap.servers", "127.0.0.1:" + FreePorts.next(),
                 "default.api.timeout.ms", "1000",
                 "request.timeout.ms", "500");
         try (Admin lost = Admin.create(nowhere)) {

@@ -1,10 +1,8 @@
 package io.tenantpulse.exporter.kafka;
 
-import java.io.IOException;
+import io.tenantpulse.testkit.FreePorts;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,8 +34,8 @@ final class TestBroker implements AutoCloseable {
             Map.entry("log.cleaner.threads", "1"));
 
     private final Path data;
-    private final int port = freePort();
-    private final int controllerPort = freePort();
+    private final int port = FreePorts.next();
+    private final int controllerPort = FreePorts.next();
     private KafkaRaftServer server;
 
     TestBroker(Path data) {
@@ -87,13 +85,5 @@ final class TestBroker implements AutoCloseable {
         KafkaRaftServer made = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
         made.startup();
         return made;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }
