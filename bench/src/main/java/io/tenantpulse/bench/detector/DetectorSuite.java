@@ -86,6 +86,9 @@ public final class DetectorSuite {
     public List<String> run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("tenant-pulse-bench-detector");
         try (Servers servers = Servers.start(folder.resolve("servers"))) {
+            if (settings.profiles() != null) {
+                Files.createDirectories(settings.profiles());
+            }
             Race race = new Race(servers.addresses(), folder, FLAGS, settings.flinkClassPath(), settings.profiles());
             if (settings.parts().contains(Part.FEW)) {
                 few(race);

@@ -133,6 +133,8 @@ public final class Race {
             return flags;
         }
         List<String> all = new ArrayList<>(flags);
+        // Below what Streams puts between the log and the detector, the usual 64 frames end before the detector begins.
+        all.add("-XX:FlightRecorderOptions=stackdepth=256");
         all.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
                 + profiles.resolve(job.prefix() + ".jfr"));
         return all;

@@ -131,8 +131,7 @@ class RealCredentialsIT {
             assertThat(rig.log.marksOf(WatchedKind.TENANT, MarkType.GAP)).isEmpty();
 
             revoke("two");
-            await().atMost(FaultRig.PATIENCE).until(() -> rig.metric("cluster.reachable") == 0);
-            assertThat(rig.metric("kind.live", WatchedKind.TENANT)).isZero();
+            rig.awaitUnreachable();
             Instant refused = Instant.now();
             Files.writeString(file, token("three"));
             rig.awaitLive();
