@@ -71,9 +71,8 @@ public final class DetectorRig implements Voice, AutoCloseable {
         }
         OwnedStore seen = new OwnedStore.Builder(Stores.seen().entries().withLoggingDisabled()).build();
         seen.init(context.getStateStoreContext(), seen);
-        sightings = new Sightings(
-                context.getStateStore(Stores.TENANTS), codec, onDisk ? new SightJournal(seen.entries()) : null);
-        memory = new StreamsMemory(context, sightings);
+        sightings = new Sightings(context.getStateStore(Stores.TENANTS), codec, onDisk ? seen.entries() : null);
+        memory = new StreamsMemory(context, sightings, true);
         OwnedStore counts = Stores.census(false).build();
         counts.init(context.getStateStoreContext(), counts);
         census = new Census(new StreamsCensusMemory(counts), new Uncounted());
@@ -88,7 +87,7 @@ public final class DetectorRig implements Voice, AutoCloseable {
     /** Takes the next record of the partition as it lies in the log. */
     public void take(byte[] key, byte[] value, long timestamp) {
         Record<byte[], byte[]> record = new Record<>(key, value, timestamp);
-        if (sightings.isTaken(record, detector)) {
+        if (sightings.isTaken(record)) {
             taken();
             return;
         }

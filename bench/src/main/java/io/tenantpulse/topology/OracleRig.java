@@ -91,8 +91,8 @@ public final class OracleRig implements Subject, Voice {
 
     private void begin() {
         census = new Census(new StreamsCensusMemory(counts), new Uncounted());
-        sightings = new Sightings(context.getStateStore(Stores.TENANTS), CODEC, new SightJournal(seen.entries()));
-        detector = new Detector(rules, new StreamsMemory(context, sightings), this, census);
+        sightings = new Sightings(context.getStateStore(Stores.TENANTS), CODEC, seen.entries());
+        detector = new Detector(rules, new StreamsMemory(context, sightings, true), this, census);
     }
 
     /** The rules of a table, read from it as from a file. */
@@ -124,7 +124,7 @@ public final class OracleRig implements Subject, Voice {
                 : new byte[0];
         Record<byte[], byte[]> record =
                 new Record<>(key, bytes, entry.observedAt().toEpochMilli());
-        if (sightings.isTaken(record, detector)) {
+        if (sightings.isTaken(record)) {
             return;
         }
         detector.on(news);

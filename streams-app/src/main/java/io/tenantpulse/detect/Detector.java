@@ -59,11 +59,11 @@ public final class Detector {
         if (news.position().epoch() > cluster.last().epoch()) {
             // Remembered at once: what comes from an older epoch is refused from now on, even by a restarted detector.
             cluster.become(enterEpoch(cluster.state(), news.position().epoch()));
-            cluster.at(news.position());
+            cluster.at(news.position().epoch(), news.position().sequence());
             remember(cluster);
             counters.see(cluster.state(), news.observedAt());
         }
-        cluster.at(news.position());
+        cluster.at(news.position().epoch(), news.position().sequence());
         if (news instanceof Observation.OfTenant tenant) {
             tenants.onTenant(cluster.state(), tenant);
         } else if (news instanceof Observation.OfResource resource) {
@@ -82,8 +82,8 @@ public final class Detector {
     }
 
     /**
-     * After the object of a tenant was read live: whether nothing is going on with it, so that {@link #isSeenAgain} can be
-     * asked the next time; null: something is. It holds while the memory of the tenant, its resources and its spec stays.
+     * After the object of a tenant was read live: whether nothing is going on with it, so that {@link Watched#isSeenAgain} can
+     * be asked the next time; null: something is. It holds while the memory of the tenant, its resources and its spec stays.
      */
     public @Nullable Settled settled(Observation.OfTenant read) {
         Watched cluster = clusters.get(read.cluster());
@@ -92,21 +92,6 @@ public final class Detector {
         return cluster == null || tenant == null || !tenant.id().equals(read.tenant())
                 ? null
                 : Settled.of(cluster, tenant);
-    }
-
-    /**
-     * Takes the next record of the partition, if it can be taken without a look at it: it says of a tenant, but for the
-     * position, the instant and the resourceVersion, what the record said after which it was settled.
-     *
-     * @return false: it was not taken, and {@link #on} is to be asked. True: it was, and all that is to be remembered is where
-     *     the tenant was seen
-     */
-    public boolean isSeenAgain(Settled settled, Position position, Instant observedAt) {
-        boolean again = settled.isStill(position, observedAt);
-        if (again) {
-            settled.take(position);
-        }
-        return again;
     }
 
     private ClusterState withLooks(ClusterState cluster) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** Diagnoses a tenant from what is remembered of it. No decision depends on it: when it fails, the cause is unknown. */
 final class Diagnoses {
@@ -29,9 +30,22 @@ final class Diagnoses {
 
     /** @param now instant of the newest that is known */
     Diagnosis of(ClusterState cluster, TenantState tenant, Instant now) {
+        return of(cluster, tenant, now, Diagnosis::diagnose);
+    }
+
+    /** As {@link #of}, without what is only for people to read. */
+    Diagnosis withoutWords(ClusterState cluster, TenantState tenant, Instant now) {
+        return of(cluster, tenant, now, Diagnosis::withoutWords);
+    }
+
+    private Diagnosis of(
+            ClusterState cluster,
+            TenantState tenant,
+            Instant now,
+            BiFunction<TenantView, Instant, Diagnosis> diagnose) {
         try {
             TenantView view = view(cluster, tenant, now);
-            Diagnosis diagnosis = Diagnosis.diagnose(view, now);
+            Diagnosis diagnosis = diagnose.apply(view, now);
             looks = looks.plus(DialectEvidence.of(view, diagnosis, now));
             return diagnosis;
         } catch (RuntimeException e) {

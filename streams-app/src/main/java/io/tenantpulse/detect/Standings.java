@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** How a tenant is counted, by what is remembered of it. */
 final class Standings {
     /** What is slow for less is not asked for its cause; a surge is told after three minutes. */
-    static final Duration FIRST_LOOK = Duration.ofSeconds(30);
+    static final Duration FIRST_LOOK = Duration.ofSeconds(90);
 
     /** An operator that has not touched a new generation by then never will: status is checked anew every 30 s to 5 min. */
     private static final Duration CATCH_UP = Duration.ofMinutes(6);
@@ -162,7 +162,7 @@ final class Standings {
     static Instant later(Standing before, Instant at) {
         Instant since = before.unhealthySince() == null ? at : before.unhealthySince();
         Duration age = Duration.between(since, at);
-        return at.plus(age.compareTo(FIRST_LOOK) < 0 ? FIRST_LOOK : age);
+        return at.plus(age.compareTo(FIRST_LOOK) < 0 ? FIRST_LOOK : age.multipliedBy(2));
     }
 
     /** Whether it is counted as before: nothing that it rests on is another object. */

@@ -316,7 +316,8 @@ final class Tenants {
         Standing standing = Objects.requireNonNull(tenant.standing(), "not counted");
         Instant due = Objects.requireNonNull(standing.causeDue(), "no look is due");
         Standing now = new Visibility(cluster, tenant).isObjectJudgeable()
-                ? Standings.explained(standing, detecting.diagnoses().of(cluster, tenant, watermark), watermark)
+                ? Standings.explained(
+                        standing, detecting.diagnoses().withoutWords(cluster, tenant, watermark), watermark)
                 : standing.explained(standing.cause(), Standings.later(standing, watermark));
         put(tenant, tenant.counted(now), due, Continuity.GOES_ON);
     }

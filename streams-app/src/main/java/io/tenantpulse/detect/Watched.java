@@ -3,9 +3,10 @@ package io.tenantpulse.detect;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster as the detector of a partition has it in hand: what is remembered of it, and up to where its log was taken. */
-final class Watched {
+public final class Watched {
     private ClusterState state;
-    private Position last;
+    private long epoch;
+    private long sequence;
     private @Nullable ClusterState written;
     private final Runnable onView;
     private int views;
@@ -18,7 +19,8 @@ final class Watched {
     Watched(ClusterState fresh, Runnable onView) {
         this.onView = onView;
         this.state = fresh;
-        this.last = fresh.last();
+        this.epoch = fresh.last().epoch();
+        this.sequence = fresh.last().sequence();
     }
 
     /** A cluster that is. */
@@ -35,14 +37,33 @@ final class Watched {
 
     /** The newest record that was taken. */
     Position last() {
-        return last;
+        return new Position(epoch, sequence);
     }
 
-    void at(Position position) {
-        if (position.epoch() != last.epoch()) {
+    /**
+     * Takes the next record of the cluster, if it can be taken without a look at it: it says of a tenant, but for the
+     * position, the instant and the resourceVersion, what the record said after which it was {@link Settled}.
+     *
+     * @param view and
+     * @param deadline as they were then
+     * @param observedAt in milliseconds
+     * @return false: it was not taken, and {@link Detector#on} is to be asked. True: it was, and all that is to be remembered
+     *     is where the tenant was seen
+     */
+    public boolean isSeenAgain(int view, long deadline, long newEpoch, long newSequence, long observedAt) {
+        boolean again = view == views && newEpoch == epoch && sequence < newSequence && observedAt <= deadline;
+        if (again) {
+            sequence = newSequence;
+        }
+        return again;
+    }
+
+    void at(long newEpoch, long newSequence) {
+        if (newEpoch != epoch) {
             changeView();
         }
-        last = position;
+        epoch = newEpoch;
+        sequence = newSequence;
     }
 
     void become(ClusterState now) {
@@ -70,7 +91,7 @@ final class Watched {
 
     /** As it is to be put into memory. */
     ClusterState write() {
-        ClusterState now = state.at(last);
+        ClusterState now = state.at(last());
         written = now;
         return now;
     }

@@ -49,10 +49,19 @@ public record Diagnosis(
      * @param graph of the view's {@link Dependency dependencies}
      */
     public static Diagnosis diagnose(TenantView view, DependencyGraph graph, Instant now) {
+        return diagnose(view, graph, now, true);
+    }
+
+    /** As {@link #diagnose}, for who counts causes: without what is only for people to read, which are remedies, summary and description. */
+    public static Diagnosis withoutWords(TenantView view, Instant now) {
+        return diagnose(view, new DependencyGraph(view.dependencies()), now, false);
+    }
+
+    private static Diagnosis diagnose(TenantView view, DependencyGraph graph, Instant now, boolean words) {
         Examination examination = new Examination(Reading.of(view, now), graph);
         StatusDrift drift = StatusDrift.judge(examination);
         Views views = Views.of(examination);
-        List<Cause> causes = new Ranking(examination, drift).causes();
+        List<Cause> causes = new Ranking(examination, drift, words).causes();
         List<ResourceHealth> resources =
                 examination.resources.stream().map(Examination.Examined::health).toList();
         List<Blockage.Blocker> blockers = examination.blockers();
@@ -64,8 +73,8 @@ public record Diagnosis(
                 graph.missing(),
                 views,
                 drift,
-                Wording.summary(view, causes, blockers),
-                Wording.description(view, resources, causes, blockers, views, now),
+                words ? Wording.summary(view, causes, blockers) : "",
+                words ? Wording.description(view, resources, causes, blockers, views, now) : "",
                 examination.reading.now().next());
     }
 }

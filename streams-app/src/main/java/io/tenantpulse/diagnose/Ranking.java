@@ -23,15 +23,16 @@ final class Ranking {
 
     private final Examination examination;
     private final StatusDrift drift;
-    private final Remedies remedies;
+    private final @Nullable Remedies remedies;
     private final Map<String, Examination.Examined> byId = new HashMap<>();
     private final Set<String> told = new HashSet<>();
     private final List<Cause> causes = new ArrayList<>();
 
-    Ranking(Examination examination, StatusDrift drift) {
+    /** @param remedied whether to say what to do about the causes */
+    Ranking(Examination examination, StatusDrift drift, boolean remedied) {
         this.examination = examination;
         this.drift = drift;
-        this.remedies = new Remedies(examination.reading);
+        this.remedies = remedied ? new Remedies(examination.reading) : null;
         for (Examination.Examined each : examination.resources) {
             // Of several with one id the one that has something to tell.
             byId.merge(each.health().id(), each, (one, other) -> one.findings().isEmpty() ? other : one);
@@ -246,7 +247,7 @@ final class Ranking {
                     finding.count(),
                     finding.subject(),
                     Wording.oneLine(finding.detail()),
-                    remedies.of(finding)));
+                    remedies == null ? List.of() : remedies.of(finding)));
         }
     }
 }

@@ -66,9 +66,9 @@ public final class Meters {
         return fleet;
     }
 
-    /** A record of the log was processed, that said something of this type. */
-    public void record(Class<?> type) {
-        records.get(type).increment();
+    /** So many records of the log were processed, that said something of this type. */
+    public void records(Class<?> type, long count) {
+        records.get(type).increment(count);
     }
 
     /** The detector refused a record or found something odd. */

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -14,44 +13,58 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is due when, per cluster: a question costs what is due, however much waits.
  *
- * <p>The store keeps the entries over a restart; they are read once, into an ordered set per cluster, because a range
+ * <p>A store can keep the entries over a restart; they are read once, into an ordered set per cluster, because a range
  * scan of Kafka's in-memory store copies the keys of its whole range. Keys are {@code cluster NUL time id}, the time as 8
  * bytes, the most significant first, so that their order is that of (cluster, time, id).
  */
 final class DueIndex {
     private static final byte[] PRESENT = {1};
 
-    private final KeyValueStore<Bytes, byte[]> store;
-    private final Map<String, NavigableSet<Bytes>> byCluster = new HashMap<>();
+    private final @Nullable KeyValueStore<Bytes, byte[]> store;
+    private final Map<String, NavigableSet<Due>> byCluster = new HashMap<>();
+
+    private record Due(long time, String id) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            return time == other.time ? id.compareTo(other.id) : Long.compare(time, other.time);
+        }
+    }
+
+    /** Nothing keeps what is added. */
+    DueIndex() {
+        this.store = null;
+    }
 
     DueIndex(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
-                entries(clusterOf(entry.key)).add(entry.key);
+                String cluster = clusterOf(entry.key);
+                entries(cluster).add(new Due(timeOf(entry.key, cluster), idOf(entry.key, cluster)));
             }
         }
     }
 
     /** Adds an entry; again is the same. */
     void add(String cluster, Instant time, String id) {
-        Bytes key = key(cluster, time, id);
-        if (entries(cluster).add(key)) {
-            store.put(key, PRESENT);
+        if (entries(cluster).add(new Due(time.toEpochMilli(), id)) && store != null) {
+            store.put(key(cluster, time, id), PRESENT);
         }
     }
 
     /** Removes an entry, if it is there. */
     void remove(String cluster, Instant time, String id) {
-        Bytes key = key(cluster, time, id);
-        NavigableSet<Bytes> entries = byCluster.get(cluster);
-        if (entries != null && entries.remove(key)) {
-            store.delete(key);
+        NavigableSet<Due> entries = byCluster.get(cluster);
+        if (entries != null && entries.remove(new Due(time.toEpochMilli(), id))) {
+            if (store != null) {
+                store.delete(key(cluster, time, id));
+            }
             if (entries.isEmpty()) {
                 byCluster.remove(cluster);
             }
@@ -60,18 +73,16 @@ final class DueIndex {
 
     /** The ids whose time is not later than {@code upTo}, earliest first, then by id. */
     List<String> due(String cluster, Instant upTo) {
-        NavigableSet<Bytes> entries = byCluster.get(cluster);
+        NavigableSet<Due> entries = byCluster.get(cluster);
         if (entries == null) {
             return List.of();
         }
         List<String> result = new ArrayList<>();
-        Iterator<Bytes> all = entries.iterator();
-        while (all.hasNext()) {
-            Bytes key = all.next();
-            if (timeOf(key, cluster).isAfter(upTo)) {
+        for (Due each : entries) {
+            if (each.time > upTo.toEpochMilli()) {
                 break;
             }
-            result.add(idOf(key, cluster));
+            result.add(each.id);
         }
         return result;
     }
@@ -87,7 +98,7 @@ final class DueIndex {
     /** Calls back for every entry; nothing may be added or removed meanwhile. */
     void each(Entry entry) {
         byCluster.forEach((cluster, entries) ->
-                entries.forEach(key -> entry.visit(cluster, timeOf(key, cluster), idOf(key, cluster))));
+                entries.forEach(due -> entry.visit(cluster, Instant.ofEpochMilli(due.time), due.id)));
     }
 
     int size() {
@@ -99,7 +110,7 @@ final class DueIndex {
         void visit(String cluster, Instant time, String id);
     }
 
-    private NavigableSet<Bytes> entries(String cluster) {
+    private NavigableSet<Due> entries(String cluster) {
         return byCluster.computeIfAbsent(cluster, any -> new TreeSet<>());
     }
 
@@ -127,8 +138,8 @@ final class DueIndex {
         return cluster.getBytes(StandardCharsets.UTF_8).length + 1;
     }
 
-    private static Instant timeOf(Bytes key, String cluster) {
-        return Instant.ofEpochMilli(ByteBuffer.wrap(key.get()).getLong(timeAt(cluster)));
+    private static long timeOf(Bytes key, String cluster) {
+        return ByteBuffer.wrap(key.get()).getLong(timeAt(cluster));
     }
 
     private static String idOf(Bytes key, String cluster) {

@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * 128 bits of what a tenant's record says beside its stamps. Two records that say something else have the same with a
+ * 128 bits of what a tenant's record says beside its stamps, and of its key. Two records that say something else have the same with a
  * probability of less than 2⁻⁶², whatever they are and whoever made them, for the key is drawn anew in every process (NH, the
  * universal hash of UMAC, RFC 4418). Used again for the next record; of one thread.
  */
@@ -20,15 +20,15 @@ final class Fingerprint {
     private static final int STEP = 2 * Long.BYTES;
 
     private final long[] key =
-            new SecureRandom().longs(LONGEST / Long.BYTES + 4).toArray();
-    private final byte[] message = new byte[LONGEST + 4 * Long.BYTES];
+            new SecureRandom().longs(LONGEST / Long.BYTES + 5).toArray();
+    private final byte[] message = new byte[LONGEST + 5 * Long.BYTES];
     private long high;
     private long low;
 
     /** @return false: the record is too long */
-    boolean take(TenantHead head) {
+    boolean take(byte[] recordKey, TenantHead head) {
         byte[] record = head.record();
-        if (record.length > LONGEST) {
+        if (recordKey.length + record.length > LONGEST) {
             return false;
         }
         int first = head.beforePosition();
@@ -36,8 +36,10 @@ final class Fingerprint {
         int third = record.length - head.afterVersion();
         // Where one part ends and the next begins is said, too.
         LONGS.set(message, 0, (long) first << Integer.SIZE | second);
-        LONGS.set(message, Long.BYTES, (long) third);
+        LONGS.set(message, Long.BYTES, (long) third << Integer.SIZE | recordKey.length);
         int at = STEP;
+        System.arraycopy(recordKey, 0, message, at, recordKey.length);
+        at += recordKey.length;
         System.arraycopy(record, 0, message, at, first);
         at += first;
         System.arraycopy(record, head.afterPosition(), message, at, second);

@@ -3,6 +3,7 @@ package io.tenantpulse.topology;
 import io.tenantpulse.schema.Topics;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -54,7 +55,8 @@ public final class FleetTopology {
      * @param stores finds a store of the running topology by its name
      */
     public static boolean isDue(Function<String, KeyValueStore<Bytes, byte[]>> stores, String cluster, Instant upTo) {
-        return DueIndex.isDue(stores.apply(Stores.DEADLINES), cluster, upTo);
+        return Stream.of(Stores.TENANT_DEADLINES, Stores.LOOKS, Stores.DEADLINES)
+                .anyMatch(store -> DueIndex.isDue(stores.apply(store), cluster, upTo));
     }
 
     /** The topology; stateless itself, so that it can be built twice from the same parts. */
@@ -96,6 +98,8 @@ public final class FleetTopology {
         topology.addStateStore(Stores.census(parts.durable()), DETECT);
         if (parts.durable()) {
             topology.addStateStore(Stores.seen(), DETECT);
+        } else {
+            Stores.replayed().forEach(store -> topology.addStateStore(store, DETECT));
         }
         addTrends(topology, parts);
         return topology;

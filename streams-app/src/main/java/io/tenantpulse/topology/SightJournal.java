@@ -1,20 +1,26 @@
 package io.tenantpulse.topology;
 
 import io.tenantpulse.topology.serde.SightBatch;
+import io.tenantpulse.topology.serde.TenantSerde;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps where tenants were seen, many in one entry of a store, for a tenant that shows the same again is not worth an entry of
  * its own. Entries are numbered; the newest that names a tenant counts. When they have grown to twice what they need to be, the
  * oldest are taken away, and what still counts of them is written anew.
+ *
+ * @param <T> what its user knows a tenant by: so that no entry must be read again to find out whom it names
  */
-final class SightJournal {
+final class SightJournal<T> {
     /** Before it is compressed; well below the largest record of any broker. */
     static final int ENTRY_BYTES = 64 << 10;
 
@@ -22,29 +28,47 @@ final class SightJournal {
     private static final long SMALL = 256L << 10;
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final Deque<Bytes> entries = new ArrayDeque<>();
+    private final Deque<Entry<T>> entries = new ArrayDeque<>();
     private final SightBatch batch = new SightBatch();
+    private List<T> named = new ArrayList<>();
     private long next;
     private long bytes;
+
+    private record Entry<T>(long number, int bytes, List<T> named) {}
 
     SightJournal(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
     }
 
-    /** Sees what is kept, the oldest first. */
-    interface Visitor {
-        void visit(long entry, Bytes tenant, SightBatch.Reader sight);
+    /** Sees what is kept of a tenant. */
+    interface Reading<T> {
+        /** @return what the tenant is known by; null: it is not known any more */
+        @Nullable
+        T visit(long entry, Bytes tenant, SightBatch.Reader sight);
     }
 
-    /** Reads all that was kept. */
-    void restore(Visitor visitor) {
+    /** Sees a tenant that an entry names. */
+    interface Visitor<T> {
+        void visit(long entry, T tenant);
+    }
+
+    /** Reads all that was kept, the oldest first. */
+    void restore(Reading<T> reading) {
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
-                entries.add(entry.key);
+                long number = number(entry.key);
+                List<T> known = new ArrayList<>();
+                SightBatch.Reader reader = new SightBatch.Reader(entry.value);
+                while (reader.next()) {
+                    T tenant = reading.visit(number, Bytes.wrap(reader.tenant()), reader);
+                    if (tenant != null) {
+                        known.add(tenant);
+                    }
+                }
+                entries.add(new Entry<>(number, entry.value.length, known));
                 bytes += entry.value.length;
-                next = number(entry.key) + 1;
-                visit(entry.key, entry.value, visitor);
+                next = number + 1;
             }
         }
     }
@@ -54,9 +78,10 @@ final class SightJournal {
         return next;
     }
 
-    /** Adds where a tenant was seen, by the bytes that are kept of it. */
-    void add(Bytes tenant, byte[] state) {
-        batch.add(tenant.get(), state);
+    /** Adds where a tenant was seen. */
+    void add(T tenant, byte[] key, TenantSerde.Sight sight) {
+        batch.add(key, sight);
+        named.add(tenant);
         if (batch.size() >= ENTRY_BYTES) {
             write();
         }
@@ -65,11 +90,12 @@ final class SightJournal {
     /** Writes what was added. */
     void write() {
         if (batch.size() > 0) {
-            Bytes key = key(next++);
             byte[] value = batch.take();
-            store.put(key, value);
-            entries.add(key);
+            store.put(key(next), value);
+            entries.add(new Entry<>(next, value.length, named));
+            named = new ArrayList<>(named.size());
             bytes += value.length;
+            next++;
         }
     }
 
@@ -79,25 +105,17 @@ final class SightJournal {
      * @param needed how many bytes they need
      * @param visitor adds what still counts
      */
-    void shrink(long needed, Visitor visitor) {
-        Bytes last = entries.peekLast();
+    void shrink(long needed, Visitor<T> visitor) {
+        Entry<T> last = entries.peekLast();
         while (bytes > SMALL && bytes > 2 * needed && !entries.isEmpty()) {
-            Bytes oldest = entries.remove();
-            byte[] value = store.get(oldest);
-            bytes -= value.length;
-            visit(oldest, value, visitor);
+            Entry<T> oldest = entries.remove();
+            bytes -= oldest.bytes;
+            oldest.named.forEach(tenant -> visitor.visit(oldest.number, tenant));
             write();
-            store.delete(oldest);
-            if (oldest.equals(last)) {
+            store.delete(key(oldest.number));
+            if (oldest == last) {
                 return; // What was written anew is all that there is.
             }
-        }
-    }
-
-    private static void visit(Bytes entry, byte[] value, Visitor visitor) {
-        SightBatch.Reader reader = new SightBatch.Reader(value);
-        while (reader.next()) {
-            visitor.visit(number(entry), Bytes.wrap(reader.tenant()), reader);
         }
     }
 

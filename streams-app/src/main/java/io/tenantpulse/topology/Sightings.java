@@ -2,19 +2,21 @@ package io.tenantpulse.topology;
 
 import io.tenantpulse.detect.Detector;
 import io.tenantpulse.detect.Observation;
-import io.tenantpulse.detect.Position;
 import io.tenantpulse.detect.Settled;
+import io.tenantpulse.detect.Watched;
 import io.tenantpulse.topology.serde.LogCodec;
 import io.tenantpulse.topology.serde.TenantHead;
 import io.tenantpulse.topology.serde.TenantSerde;
-import java.time.Instant;
-import java.util.ArrayList;
+import io.tenantpulse.topology.serde.TenantSerde.Sight;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +35,13 @@ final class Sightings {
 
     private final KeyValueStore<Bytes, byte[]> tenants;
     private final LogCodec codec;
-    private final @Nullable SightJournal journal;
+    private final @Nullable SightJournal<Known> journal;
     private final TenantHead head = new TenantHead();
     private final Fingerprint fingerprint = new Fingerprint();
     private final Map<Bytes, Known> byTenant = new HashMap<>();
-    private final List<Known> unwritten = new ArrayList<>();
+    /** Those that can be recognised, by the lower half of their fingerprint. */
+    private final Long2ObjectHashMap<Known> byPrint = new Long2ObjectHashMap<>();
+
     private boolean readable;
     private boolean checked;
     /** Readings of own readiness that hold have this number. */
@@ -48,13 +52,17 @@ final class Sightings {
         final Bytes tenant;
         byte[] state;
 
+        /** Where it is settled; null: it is not. What is asked for every record stands here, and not behind further references. */
         @Nullable
-        Settled settled;
+        Watched settled;
 
+        int view;
+        long deadline;
+        boolean hasRoom;
         int ownRead;
         long high;
         long low;
-        boolean unwritten;
+        boolean printed;
         long entry = NOWHERE;
 
         Known(Bytes tenant, byte[] state) {
@@ -65,20 +73,37 @@ final class Sightings {
 
     /**
      * @param tenants in memory: what it gives is what it was given, and what it keeps
-     * @param journal null: nothing outlives the process
+     * @param sights keeps where tenants were seen; null: nothing outlives the process
      */
-    Sightings(KeyValueStore<Bytes, byte[]> tenants, LogCodec codec, @Nullable SightJournal journal) {
+    Sightings(KeyValueStore<Bytes, byte[]> tenants, LogCodec codec, @Nullable KeyValueStore<Bytes, byte[]> sights) {
         this.tenants = tenants;
         this.codec = codec;
-        this.journal = journal;
+        this.journal = sights == null ? null : new SightJournal<>(sights);
+        try (KeyValueIterator<Bytes, byte[]> all = tenants.all()) {
+            all.forEachRemaining(each -> byTenant.put(each.key, new Known(each.key, each.value)));
+        }
         if (journal != null) {
             journal.restore((entry, tenant, sight) -> {
-                byte[] state = tenants.get(tenant);
-                if (state != null && isNewer(sight.sight(), state) && TenantSerde.see(state, sight.sight())) {
-                    known(tenant, state).entry = entry;
+                Known known = byTenant.get(tenant);
+                if (known != null
+                        && isNewer(sight.sight(), known.state)
+                        && TenantSerde.see(known.state, sight.sight())) {
+                    known.entry = entry;
                 }
+                return known;
             });
         }
+    }
+
+    /** Sees what is remembered of each tenant. */
+    void each(BiConsumer<Bytes, byte[]> visitor) {
+        byTenant.forEach((tenant, known) -> visitor.accept(tenant, known.state));
+    }
+
+    /** What is remembered of a tenant, as the store has it; null: nothing. */
+    byte @Nullable [] state(Bytes tenant) {
+        Known known = byTenant.get(tenant);
+        return known == null ? null : known.state;
     }
 
     private static boolean isNewer(TenantSerde.Sight sight, byte[] state) {
@@ -88,39 +113,29 @@ final class Sightings {
                         || (known.epoch() == sight.epoch() && known.sequence() < sight.sequence()));
     }
 
-    private Known known(Bytes tenant, byte[] state) {
-        return byTenant.computeIfAbsent(tenant, any -> new Known(tenant, state));
-    }
-
     /** Takes a record, if it shows only that a tenant is as it was; false: it must be read. */
-    boolean isTaken(Record<byte[], byte[]> record, Detector detector) {
+    boolean isTaken(Record<byte[], byte[]> record) {
         readable = record.value() != null
                 && record.key() != null
                 && codec.readHead(record.value(), head)
-                && fingerprint.take(head);
-        Known known = readable ? byTenant.get(Bytes.wrap(record.key())) : null;
-        if (known == null
-                || known.settled == null
-                || known.low != fingerprint.low()
-                || known.high != fingerprint.high()) {
+                && fingerprint.take(record.key(), head);
+        Known known = readable ? byPrint.get(fingerprint.low()) : null;
+        if (known == null || known.settled == null || known.high != fingerprint.high()) {
             return false;
         }
-        TenantSerde.Sight sight = new TenantSerde.Sight(
-                head.epoch(),
-                head.sequence(),
-                record.timestamp(),
-                head.record(),
-                head.versionAt(),
-                head.versionLength());
-        Position position = new Position(head.epoch(), head.sequence());
-        if (!TenantSerde.fits(known.state, sight)
-                || !detector.isSeenAgain(known.settled, position, Instant.ofEpochMilli(record.timestamp()))) {
+        long epoch = head.epoch();
+        long sequence = head.sequence();
+        int length = head.versionLength();
+        if (!known.hasRoom
+                || length > TenantSerde.OBJECT_VERSION_ROOM
+                || !known.settled.isSeenAgain(known.view, known.deadline, epoch, sequence, record.timestamp())) {
             return false;
         }
+        Sight sight = new Sight(epoch, sequence, record.timestamp(), head.record(), head.versionAt(), length);
         TenantSerde.see(known.state, sight);
-        if (journal != null && !known.unwritten) {
-            known.unwritten = true;
-            unwritten.add(known);
+        if (journal != null) {
+            known.entry = journal.current();
+            journal.add(known, record.key(), sight);
         }
         return true;
     }
@@ -134,9 +149,24 @@ final class Sightings {
         Bytes tenant = StreamsMemory.key(news.tenant().key());
         Known known = byTenant.get(tenant);
         if (known != null && Arrays.equals(tenant.get(), record.key())) {
-            known.settled = settled;
+            known.settled = settled.cluster();
+            known.view = settled.view();
+            known.deadline = settled.deadline();
+            known.hasRoom = TenantSerde.hasRoom(known.state);
+            if (!known.printed || known.low != fingerprint.low()) {
+                forgetPrint(known);
+                known.low = fingerprint.low();
+                known.printed = true;
+                byPrint.put(known.low, known);
+            }
             known.high = fingerprint.high();
-            known.low = fingerprint.low();
+        }
+    }
+
+    private void forgetPrint(Known known) {
+        // Another one may stand there by now.
+        if (known.printed && byPrint.get(known.low) == known) {
+            byPrint.remove(known.low);
         }
     }
 
@@ -174,37 +204,32 @@ final class Sightings {
             throw new IllegalStateException("the store " + Stores.TENANTS + " keeps copies of what it is given");
         }
         checked = true;
-        Known known = known(tenant, state);
+        Known known = byTenant.computeIfAbsent(tenant, any -> new Known(tenant, state));
         known.settled = null;
         known.state = state;
-        known.unwritten = false;
         known.entry = NOWHERE;
     }
 
     void forgotten(Bytes tenant) {
-        byTenant.remove(tenant);
+        Known known = byTenant.remove(tenant);
+        if (known != null) {
+            known.settled = null;
+            known.entry = NOWHERE;
+            forgetPrint(known);
+        }
     }
 
     /** Writes what has been moved since the last call. */
     void flush() {
-        SightJournal kept = journal;
-        if (kept == null || unwritten.isEmpty()) {
+        SightJournal<Known> kept = journal;
+        if (kept == null) {
             return;
         }
-        for (Known known : unwritten) {
-            if (known.unwritten && byTenant.get(known.tenant) == known) {
-                known.unwritten = false;
-                known.entry = kept.current();
-                kept.add(known.tenant, known.state);
-            }
-        }
-        unwritten.clear();
         kept.write();
-        kept.shrink(byTenant.size() * BYTES_PER_TENANT, (entry, tenant, sight) -> {
-            Known known = byTenant.get(tenant);
-            if (known != null && known.entry == entry) {
+        kept.shrink(byTenant.size() * BYTES_PER_TENANT, (entry, known) -> {
+            if (known.entry == entry) {
                 known.entry = kept.current();
-                kept.add(known.tenant, known.state);
+                kept.add(known, known.tenant.get(), Objects.requireNonNull(TenantSerde.sight(known.state)));
             }
         });
     }

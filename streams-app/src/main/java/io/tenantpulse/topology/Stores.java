@@ -22,8 +22,15 @@ final class Stores {
     static final String RESOURCES = "resources";
     /** Registry's key → what is remembered of it; few and small, in memory. */
     static final String REGISTRIES = "registries";
-    /** (cluster, deadline, tenant's key); in memory. */
+    /** (cluster, deadline, key) of what is not a tenant; in memory. */
     static final String DEADLINES = "deadlines";
+    /**
+     * (cluster, deadline, tenant's key); only in a replay, which asks whether something is due. Elsewhere what is remembered of a
+     * tenant tells it.
+     */
+    static final String TENANT_DEADLINES = "tenant-deadlines";
+    /** (cluster, time of the next look at its causes, tenant's key); only in a replay. */
+    static final String LOOKS = "looks";
     /** (cluster, time of the tombstone, identity) of resolved alerts; in memory. */
     static final String TOMBSTONES = "tombstones";
 
@@ -47,6 +54,11 @@ final class Stores {
     /** Of the task of a partition, beside {@link #all}. */
     static OwnedStore.Builder census(boolean durable) {
         return new OwnedStore.Builder(inMemory(CENSUS, durable));
+    }
+
+    /** Of the task of a partition in a replay. */
+    static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> replayed() {
+        return List.of(inMemory(TENANT_DEADLINES, false), inMemory(LOOKS, false));
     }
 
     /** Of the task of a partition, where its state outlives the process. */

@@ -36,15 +36,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In the store of resources a tenant's dependency spec stands under {@code tenantKey NUL}, each of its objects under
  * {@code tenantKey NUL objectKey}, each warning under {@code tenantKey SOH uid}, and the incidents that have ended under
- * {@code tenantKey STX}; so do the last two in the index of deadlines, the tenant itself under {@code tenantKey}, and
- * registries under {@code ETX registryKey}.
+ * {@code tenantKey STX}; so do the last two in the index of deadlines, and registries under {@code ETX registryKey}. When
+ * something of a tenant is due is read from what is remembered of it.
  */
 final class StreamsMemory implements Memory {
     static final char SEPARATOR = '\0';
     static final char WARNINGS = '\1';
     static final char INCIDENTS = '\2';
     private static final char REGISTRY = '\3';
-    private static final char LOOKS = '\4';
 
     static final StateSerde<ClusterState> CLUSTER = new StateSerde<>(ClusterState.class);
     static final TenantSerde TENANT = new TenantSerde();
@@ -59,18 +58,48 @@ final class StreamsMemory implements Memory {
     private final KeyValueStore<Bytes, byte[]> resources;
     private final KeyValueStore<Bytes, byte[]> registries;
     private final DueIndex deadlines;
+    private final DueIndex tenantDeadlines;
+    private final DueIndex looks;
     private final Sightings sightings;
+    private @Nullable TenantId lastId;
+    private Bytes lastKey = Bytes.wrap(new byte[0]);
     private byte @Nullable [] lastBytes;
     private @Nullable TenantState lastState;
 
-    /** @param sightings of the same tenants: told of all that changes */
-    StreamsMemory(ProcessingContext context, Sightings sightings) {
+    /**
+     * @param sightings of the same tenants: told of all that changes
+     * @param durable false: in a replay
+     */
+    StreamsMemory(ProcessingContext context, Sightings sightings, boolean durable) {
         this.sightings = sightings;
         this.clusters = context.getStateStore(Stores.CLUSTERS);
         this.tenants = context.getStateStore(Stores.TENANTS);
         this.resources = context.getStateStore(Stores.RESOURCES);
         this.registries = context.getStateStore(Stores.REGISTRIES);
         this.deadlines = new DueIndex(context.getStateStore(Stores.DEADLINES));
+        this.tenantDeadlines = durable ? new DueIndex() : new DueIndex(context.getStateStore(Stores.TENANT_DEADLINES));
+        this.looks = durable ? new DueIndex() : new DueIndex(context.getStateStore(Stores.LOOKS));
+        sightings.each(this::index);
+        dropTenants();
+    }
+
+    /** Where earlier versions kept what was due of tenants. */
+    private void dropTenants() {
+        List<Runnable> drops = new ArrayList<>();
+        deadlines.each((cluster, time, id) -> {
+            boolean other = id.charAt(0) == REGISTRY || id.indexOf(WARNINGS) >= 0 || id.indexOf(INCIDENTS) >= 0;
+            if (!other) {
+                drops.add(() -> deadlines.remove(cluster, time, id));
+            }
+        });
+        drops.forEach(Runnable::run);
+    }
+
+    private void index(Bytes tenant, byte[] state) {
+        String key = new String(tenant.get(), StandardCharsets.UTF_8);
+        String cluster = key.substring(0, key.indexOf('/'));
+        move(tenantDeadlines, cluster, key, null, TENANT.deadline(state));
+        move(looks, cluster, key, null, TENANT.look(state));
     }
 
     @Override
@@ -95,7 +124,7 @@ final class StreamsMemory implements Memory {
 
     @Override
     public @Nullable TenantState tenant(TenantId id) {
-        byte[] bytes = tenants.get(key(id.key()));
+        byte[] bytes = sightings.state(key(id));
         if (bytes == null) {
             return null;
         }
@@ -111,7 +140,7 @@ final class StreamsMemory implements Memory {
 
     @Override
     public void put(TenantState state) {
-        Bytes key = key(state.id().key());
+        Bytes key = key(state.id());
         byte[] bytes = TENANT.toBytes(state);
         tenants.put(key, bytes);
         sightings.written(key, bytes);
@@ -119,25 +148,25 @@ final class StreamsMemory implements Memory {
 
     @Override
     public void forget(TenantId id) {
-        Bytes key = key(id.key());
+        Bytes key = key(id);
         tenants.delete(key);
         sightings.forgotten(key);
     }
 
     @Override
     public boolean isFiring(TenantId id) {
-        byte[] bytes = tenants.get(key(id.key()));
+        byte[] bytes = sightings.state(key(id));
         return bytes != null && TENANT.isFiring(bytes);
     }
 
     @Override
     public void ownRead(TenantId id) {
-        sightings.ownRead(key(id.key()));
+        sightings.ownRead(key(id));
     }
 
     @Override
     public boolean isOwnRead(TenantId id) {
-        return sightings.isOwnRead(key(id.key()));
+        return sightings.isOwnRead(key(id));
     }
 
     @Override
@@ -222,7 +251,7 @@ final class StreamsMemory implements Memory {
     }
 
     private void changed(TenantId id) {
-        sightings.changed(key(id.key()));
+        sightings.changed(key(id));
     }
 
     @Override
@@ -275,7 +304,7 @@ final class StreamsMemory implements Memory {
 
     @Override
     public void moveExpiry(TenantId id, String uid, @Nullable Instant before, @Nullable Instant after) {
-        move(id.cluster(), id.key() + WARNINGS + uid, before, after);
+        move(deadlines, id.cluster(), id.key() + WARNINGS + uid, before, after);
     }
 
     @Override
@@ -299,13 +328,13 @@ final class StreamsMemory implements Memory {
     @Override
     public void put(TenantId id, IncidentHistory history, @Nullable Instant before) {
         resources.put(incidentsKey(id), INCIDENT_HISTORY.toBytes(history));
-        move(id.cluster(), id.key() + INCIDENTS, before, history.deadline());
+        move(deadlines, id.cluster(), id.key() + INCIDENTS, before, history.deadline());
     }
 
     @Override
     public void forget(TenantId id, IncidentHistory history) {
         resources.delete(incidentsKey(id));
-        move(id.cluster(), id.key() + INCIDENTS, history.deadline(), null);
+        move(deadlines, id.cluster(), id.key() + INCIDENTS, history.deadline(), null);
     }
 
     @Override
@@ -318,25 +347,22 @@ final class StreamsMemory implements Memory {
 
     @Override
     public void moveDeadline(TenantId id, @Nullable Instant before, @Nullable Instant after) {
-        move(id.cluster(), id.key(), before, after);
+        move(tenantDeadlines, id.cluster(), id.key(), before, after);
     }
 
     @Override
     public void moveLook(TenantId id, @Nullable Instant before, @Nullable Instant after) {
-        move(id.cluster(), id.key() + LOOKS, before, after);
+        move(looks, id.cluster(), id.key(), before, after);
     }
 
     @Override
     public List<TenantId> looks(String cluster, Instant upTo) {
-        return deadlines.due(cluster, upTo).stream()
-                .filter(due -> due.indexOf(LOOKS) >= 0)
-                .map(due -> TenantId.parse(due.substring(0, due.indexOf(LOOKS))))
-                .toList();
+        return tenants(looks, cluster, upTo);
     }
 
     @Override
     public void moveDeadline(RegistryId id, @Nullable Instant before, @Nullable Instant after) {
-        move(id.cluster(), REGISTRY + id.key(), before, after);
+        move(deadlines, id.cluster(), REGISTRY + id.key(), before, after);
     }
 
     @Override
@@ -347,24 +373,23 @@ final class StreamsMemory implements Memory {
                 .toList();
     }
 
-    private void move(String cluster, String id, @Nullable Instant before, @Nullable Instant after) {
+    private static void move(
+            DueIndex index, String cluster, String id, @Nullable Instant before, @Nullable Instant after) {
         if (before != null && !before.equals(after)) {
-            deadlines.remove(cluster, before, id);
+            index.remove(cluster, before, id);
         }
         if (after != null) {
-            deadlines.add(cluster, after, id);
+            index.add(cluster, after, id);
         }
     }
 
     @Override
     public List<TenantId> due(String cluster, Instant upTo) {
-        return deadlines.due(cluster, upTo).stream()
-                .filter(due -> due.charAt(0) != REGISTRY
-                        && due.indexOf(WARNINGS) < 0
-                        && due.indexOf(INCIDENTS) < 0
-                        && due.indexOf(LOOKS) < 0)
-                .map(TenantId::parse)
-                .toList();
+        return tenants(tenantDeadlines, cluster, upTo);
+    }
+
+    private static List<TenantId> tenants(DueIndex index, String cluster, Instant upTo) {
+        return index.due(cluster, upTo).stream().map(TenantId::parse).toList();
     }
 
     /** Whether the detector has taken a cluster's removal: one of a superseded epoch changes nothing. */
@@ -374,7 +399,7 @@ final class StreamsMemory implements Memory {
     }
 
     int deadlines() {
-        return deadlines.size();
+        return deadlines.size() + tenantDeadlines.size() + looks.size();
     }
 
     private static Bytes warningKey(TenantId id, String uid) {
@@ -391,6 +416,15 @@ final class StreamsMemory implements Memory {
 
     private static Bytes resourceKey(TenantId id, ObjectId object) {
         return key(id.key() + SEPARATOR + object.key());
+    }
+
+    /** Most of what is asked is about the tenant that was asked about last. */
+    private Bytes key(TenantId id) {
+        if (!id.equals(lastId)) {
+            lastId = id;
+            lastKey = key(id.key());
+        }
+        return lastKey;
     }
 
     static Bytes key(String key) {

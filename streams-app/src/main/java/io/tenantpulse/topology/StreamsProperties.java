@@ -21,14 +21,20 @@ public final class StreamsProperties {
     private static final int FETCH_BYTES = 256 << 10;
     private static final int FETCH_WAIT_MS = 20;
     private static final int BATCH_BYTES = 256 << 10;
-    private static final int LINGER_MS = 20;
+
+    /** Nobody can read what is sent before it is committed, and a commit does not wait: one batch of a partition is enough for it. */
+    private static final long LINGER_MS = COMMIT.toMillis();
 
     private StreamsProperties() {}
 
-    static Properties of(StreamsAppConfig config) {
+    /** Those of the detector, exactly once. */
+    public static Properties of(StreamsAppConfig config) {
         Properties all = new Properties();
         all.putAll(config.kafka());
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Long.toString(COMMIT.toMillis()));
+        // No task reads more than one partition: there is no other one to wait for, and nothing to find out before each
+        // record.
+        all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, Long.toString(StreamsConfig.MAX_TASK_IDLE_MS_DISABLED));
         all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Short.toString(config.replication()));
         consumer(all, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION.toMillis());
         consumer(
@@ -39,7 +45,7 @@ public final class StreamsProperties {
         main(all, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES);
         main(all, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), Integer.toString(BATCH_BYTES));
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), Integer.toString(LINGER_MS));
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), Long.toString(LINGER_MS));
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         if (config.instance() != null) {
             all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instance());

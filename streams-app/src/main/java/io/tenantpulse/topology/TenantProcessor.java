@@ -21,6 +21,7 @@ final class TenantProcessor implements Processor<byte[], byte[], Object, Object>
 
     private final TopologyParts parts;
     private int partition;
+    private long seenAgain;
     private Decoder decoder;
     private Sightings sightings;
     private StreamsMemory memory;
@@ -37,7 +38,7 @@ final class TenantProcessor implements Processor<byte[], byte[], Object, Object>
         partition = context.taskId().partition();
         decoder = new Decoder(parts, context);
         sightings = sightings(context);
-        memory = new StreamsMemory(context, sightings);
+        memory = new StreamsMemory(context, sightings, parts.durable());
         levels = new FiringLevels(parts.meters().fleet(), partition);
         levels.restore(memory);
         voice = new TopicVoice(context, OUTPUTS, parts.meters(), parts.clock(), levels);
@@ -55,20 +56,20 @@ final class TenantProcessor implements Processor<byte[], byte[], Object, Object>
             return new Sightings(tenants, parts.codec(), null);
         }
         OwnedStore seen = context.getStateStore(Stores.SEEN);
-        Sightings kept = new Sightings(tenants, parts.codec(), new SightJournal(seen.entries()));
+        Sightings kept = new Sightings(tenants, parts.codec(), seen.entries());
         seen.beforeCommit(kept::flush);
         return kept;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        if (sightings.isTaken(record, detector)) {
-            parts.meters().record(Observation.OfTenant.class);
+        if (sightings.isTaken(record)) {
+            seenAgain++;
             return;
         }
         Observation news = decoder.read(record);
         if (news != null) {
-            parts.meters().record(news.getClass());
+            parts.meters().records(news.getClass(), 1);
             detector.on(news);
             after(record, news);
         }
@@ -78,6 +79,7 @@ final class TenantProcessor implements Processor<byte[], byte[], Object, Object>
         if (news instanceof Observation.OfTenant tenant) {
             sightings.read(record, tenant, detector);
         } else if (news instanceof Observation.Watermark watermark) {
+            countSeenAgain();
             voice.expire(watermark.cluster(), watermark.time());
             parts.meters().watermark(watermark.cluster(), partition, watermark.time());
             parts.meters().operator(watermark.cluster(), partition, detector.operator(watermark.cluster()));
@@ -87,13 +89,21 @@ final class TenantProcessor implements Processor<byte[], byte[], Object, Object>
         }
     }
 
+    /** Most records are of that kind, and to count each where all threads count would cost more than to take it. */
+    private void countSeenAgain() {
+        parts.meters().records(Observation.OfTenant.class, seenAgain);
+        seenAgain = 0;
+    }
+
     private void onTick() {
+        countSeenAgain();
         detector.onWallClock(parts.clock().instant());
         parts.meters().deadlines(partition, memory.deadlines());
     }
 
     @Override
     public void close() {
+        countSeenAgain();
         parts.meters().released(partition);
         if (levels != null) {
             levels.close();

@@ -59,7 +59,7 @@ final class TrendProcessor implements Processor<byte[], byte[], Object, Object>,
             bury(record, e);
             return;
         }
-        meters.record(report.getClass());
+        meters.records(report.getClass(), 1);
         merger.on(report);
     }
 

@@ -21,7 +21,7 @@ final class Recognising {
 
     void send(Observation news, Detector detector) {
         Observation.OfTenant tenant = news instanceof Observation.OfTenant of ? of : null;
-        if (tenant != null && isTaken(tenant, detector)) {
+        if (tenant != null && isTaken(tenant)) {
             return;
         }
         detector.on(news);
@@ -32,12 +32,18 @@ final class Recognising {
         }
     }
 
-    private boolean isTaken(Observation.OfTenant news, Detector detector) {
+    private boolean isTaken(Observation.OfTenant news) {
         if (settled == null
                 || last == null
                 || changes != memory.changes
                 || !same(news, last)
-                || !detector.isSeenAgain(settled, news.position(), news.observedAt())) {
+                || !settled.cluster()
+                        .isSeenAgain(
+                                settled.view(),
+                                settled.deadline(),
+                                news.position().epoch(),
+                                news.position().sequence(),
+                                news.observedAt().toEpochMilli())) {
             return false;
         }
         TenantState state = memory.tenant(news.tenant());

@@ -68,8 +68,8 @@ class SightingsTest {
                 open(builder, changelogs);
             }
             seen = open(Stores.seen().entries(), changelogs);
-            sightings = new Sightings(context.getStateStore(Stores.TENANTS), codec, new SightJournal(seen));
-            memory = new StreamsMemory(context, sightings);
+            sightings = new Sightings(context.getStateStore(Stores.TENANTS), codec, seen);
+            memory = new StreamsMemory(context, sightings, true);
             detector =
                     new Detector(Rules.builtIn(), memory, this, new Census(new MapCensusMemory(), new ToldWindows()));
         }
@@ -88,7 +88,7 @@ class SightingsTest {
                     line.key().getBytes(StandardCharsets.UTF_8),
                     value,
                     line.timestamp().toEpochMilli());
-            if (sightings.isTaken(record, detector)) {
+            if (sightings.isTaken(record)) {
                 taken++;
                 return;
             }

@@ -2,7 +2,6 @@ package io.tenantpulse.topology.serde;
 
 import io.tenantpulse.topology.serde.TenantSerde.Sight;
 import java.util.Arrays;
-import java.util.Objects;
 
 /** Where many tenants were seen, as bytes: one of format version, then key and sight of each. Used again after each; of one thread. */
 public final class SightBatch {
@@ -10,9 +9,8 @@ public final class SightBatch {
 
     private StateWriter out = new StateWriter();
 
-    /** Adds a tenant, by the bytes that are kept of it: such as {@link TenantSerde#see} has moved. */
-    public void add(byte[] tenant, byte[] state) {
-        Sight sight = Objects.requireNonNull(TenantSerde.sight(state), "it was not seen again");
+    /** Adds a tenant, by its key. */
+    public void add(byte[] tenant, Sight sight) {
         if (out.size() == 0) {
             out.octet(VERSION);
         }

@@ -6,6 +6,7 @@ import io.tenantpulse.detect.Own;
 import io.tenantpulse.detect.Position;
 import io.tenantpulse.detect.TenantState;
 import io.tenantpulse.diagnose.Tally;
+import io.tenantpulse.trends.Standing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * written with every change, which with {@link StateSerde} cost more than all else. What that one wrote (version 1) is read,
  * too. To add a component is to raise the version, and to go on reading this one.
  *
- * <p>Whether an alert of it fires stands in the beginning, and then, in places of fixed size, where it was last seen, so that it
- * can be moved without reading the rest.
+ * <p>Whether an alert of it fires, and when something is due of it, stands in the beginning, and then, in places of fixed size,
+ * where it was last seen, so that it can be moved without reading the rest.
  * Thread-safe.
  */
 public final class TenantSerde {
@@ -27,13 +28,16 @@ public final class TenantSerde {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int FIRING_AT = 1;
-    private static final int POSITION_AT = 2;
+    private static final int DEADLINE_AT = 2;
+    private static final int LOOK_AT = DEADLINE_AT + Long.BYTES;
+    private static final int POSITION_AT = LOOK_AT + Long.BYTES;
     private static final int SEEN_AT = POSITION_AT + 2 * Long.BYTES;
     private static final int OBJECT_VERSION_AT = SEEN_AT + Long.BYTES;
     /** Room for a resourceVersion: a number of 64 bits has up to 20 digits. */
-    private static final int OBJECT_VERSION_ROOM = 20;
+    public static final int OBJECT_VERSION_ROOM = 20;
 
     private static final int ELSEWHERE = -1;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final StateSerde<TenantState> first = new StateSerde<>(TenantState.class);
 
@@ -42,6 +46,8 @@ public final class TenantSerde {
         StateWriter out = new StateWriter();
         out.octet(VERSION);
         out.flag(state.isFiring());
+        out.fixed(millis(state.deadline()));
+        out.fixed(millis(state.standing() == null ? null : state.standing().causeDue()));
         out.fixed(state.position().epoch());
         out.fixed(state.position().sequence());
         out.fixed(state.seenAt().toEpochMilli());
@@ -66,7 +72,6 @@ public final class TenantSerde {
         ClockBytes.put(out, state.flips());
         out.maybe(state.review(), StateWriter::time);
         out.maybe(state.standing(), ClockBytes::put);
-        out.maybe(state.deadline(), StateWriter::time);
         return out.toBytes();
     }
 
@@ -104,12 +109,37 @@ public final class TenantSerde {
                 ClockBytes.flips(in),
                 in.maybe(StateReader::time),
                 in.maybe(ClockBytes::standing),
-                in.maybe(StateReader::time));
+                time(bytes, DEADLINE_AT));
         if (!in.isAtEnd()) {
             throw new IllegalStateException("state of tenant " + state.id().key() + " has bytes after its end;"
                     + " reset the application and read the log anew");
         }
         return state;
+    }
+
+    private static long millis(@Nullable Instant time) {
+        return time == null ? NEVER : time.toEpochMilli();
+    }
+
+    private static @Nullable Instant time(byte[] bytes, int at) {
+        long millis = (long) LONGS.get(bytes, at);
+        return millis == NEVER ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** When something of the tenant is due, without reading the rest; null: nothing. */
+    public @Nullable Instant deadline(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == VERSION
+                ? time(bytes, DEADLINE_AT)
+                : toState(bytes).deadline();
+    }
+
+    /** When the tenant is to be looked at for its cause, without reading the rest; null: not. */
+    public @Nullable Instant look(byte[] bytes) {
+        if (bytes.length > 0 && bytes[0] == VERSION) {
+            return time(bytes, LOOK_AT);
+        }
+        Standing standing = toState(bytes).standing();
+        return standing == null ? null : standing.causeDue();
     }
 
     /** Whether an alert of the tenant fires, without reading the rest. */
@@ -119,9 +149,9 @@ public final class TenantSerde {
                 : toState(bytes).isFiring();
     }
 
-    /** Whether kept bytes have room for it: not for a long resourceVersion, and not those of an older version. */
-    public static boolean fits(byte[] bytes, Sight sight) {
-        return bytes[0] == VERSION && bytes[OBJECT_VERSION_AT] != ELSEWHERE && sight.length <= OBJECT_VERSION_ROOM;
+    /** Whether kept bytes have room to {@link #see}: not those of an older version, nor where a long resourceVersion stands. */
+    public static boolean hasRoom(byte[] bytes) {
+        return bytes[0] == VERSION && bytes[OBJECT_VERSION_AT] != ELSEWHERE;
     }
 
     /**
@@ -130,7 +160,7 @@ public final class TenantSerde {
      * @return false, and nothing is moved: it does not fit
      */
     public static boolean see(byte[] bytes, Sight sight) {
-        if (!fits(bytes, sight)) {
+        if (!hasRoom(bytes) || sight.length > OBJECT_VERSION_ROOM) {
             return false;
         }
         LONGS.set(bytes, POSITION_AT, sight.epoch);
