@@ -1,6 +1,7 @@
 package io.tenantpulse.bench;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tenantpulse.bench.detector.CoreRun;
 import io.tenantpulse.topology.DetectorRig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,19 @@ final class CoreBench implements Callable<Integer> {
             description = "Keep the tables there, in the part of this command.")
     private @Nullable Path results;
 
+    @Option(
+            names = "--fleet",
+            description = "The log of `bench detector` instead: tenants get into trouble and out of it, alerts fire.")
+    private boolean fleet;
+
+    @Option(
+            names = "--changing",
+            split = ",",
+            paramLabel = "SHARE",
+            defaultValue = "0.05,1",
+            description = "With --fleet: shares of the events that change a tenant's state. Default: ${DEFAULT-VALUE}.")
+    private double[] shares = {};
+
     /** What comes. */
     enum Events {
         TENANTS_5("tenants, 5 % change"),
@@ -83,7 +97,7 @@ final class CoreBench implements Callable<Integer> {
     public Integer call() throws IOException {
         List<String> tables = new ArrayList<>();
         for (int count : tenants) {
-            tables.add(table(count));
+            tables.add(fleet ? fleetTable(count) : table(count));
         }
         String text = Results.headed("core", tables);
         System.out.println(text);
@@ -91,6 +105,30 @@ final class CoreBench implements Callable<Integer> {
             Results.keep(results, "core", text);
         }
         return 0;
+    }
+
+    private String fleetTable(int count) throws IOException {
+        Path folder = Files.createTempDirectory("tenant-pulse-bench");
+        try {
+            StringBuilder text = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "### The log of `bench detector` with %d tenants; CPU of the detector's thread%n%n"
+                            + "| events that change a tenant's state | µs a record | bytes allocated | transitions |%n|---|---|---|---|%n",
+                    count));
+            for (double changing : shares) {
+                CoreRun.Cost cost = new CoreRun(count, events, changing).run(folder.resolve(String.valueOf(changing)));
+                text.append(String.format(
+                        Locale.ROOT,
+                        "| %.0f %% | %.2f | %.0f | %d |%n",
+                        changing * 100,
+                        cost.micros(),
+                        cost.bytes(),
+                        cost.transitions()));
+            }
+            return text.toString();
+        } finally {
+            TenantEvents.delete(folder);
+        }
     }
 
     private String table(int count) throws IOException {

@@ -21,7 +21,7 @@ public final class Cpu {
     private Cpu() {}
 
     /** CPU time of the whole process, compilers and collectors included. */
-    static long processNanos() {
+    public static long processNanos() {
         return SYSTEM.getProcessCpuTime();
     }
 
@@ -50,12 +50,12 @@ public final class Cpu {
     }
 
     /** Bytes that this thread has allocated. */
-    static long allocatedBytes() {
+    public static long allocatedBytes() {
         return THREADS.getCurrentThreadAllocatedBytes();
     }
 
     /** Bytes reachable now. */
-    static long liveBytes() {
+    public static long liveBytes() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
         }

@@ -12,6 +12,7 @@ public final class ContenderProcess {
         return switch (Entrant.Make.valueOf(job.contender())) {
             case POLL -> new Transport(job, false);
             case COPY -> new Transport(job, true);
+            case NOTHING -> new IdleApp(job);
             case OURS -> new DetectorContender(job);
             case ORDINARY -> new OrdinaryApp(job);
             case FLINK_HEAP, FLINK_ROCKSDB ->

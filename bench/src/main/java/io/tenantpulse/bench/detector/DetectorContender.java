@@ -21,11 +21,16 @@ final class DetectorContender implements Contender {
 
     static DetectorApp app(Job job, Rules rules) {
         String log = job.topic().substring(0, job.topic().lastIndexOf('.'));
+        return new DetectorApp(config(job), Topics.of(log, LogSpec.PARTITIONS), rules, job.exactlyOnce());
+    }
+
+    /** As it runs in production, but for patience. */
+    static StreamsAppConfig config(Job job) {
         StreamsAppConfig usual =
                 StreamsAppConfig.of(job.bootstrapServers(), job.registryUrl(), Path.of(job.stateDir()));
         Map<String, String> settings = new TreeMap<>(StreamsProgress.PATIENCE);
         settings.put("num.stream.threads", String.valueOf(job.threads()));
-        StreamsAppConfig config = new StreamsAppConfig(
+        return new StreamsAppConfig(
                 job.prefix(),
                 null,
                 usual.stateDir(),
@@ -38,7 +43,6 @@ final class DetectorContender implements Contender {
                 settings,
                 usual.registry(),
                 usual.metricTenants());
-        return new DetectorApp(config, Topics.of(log, LogSpec.PARTITIONS), rules, job.exactlyOnce());
     }
 
     @Override

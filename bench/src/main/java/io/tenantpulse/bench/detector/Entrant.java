@@ -16,6 +16,8 @@ public record Entrant(Make make, int threads, boolean exactlyOnce) {
         POLL("A: poll and discard", false),
         /** Reads the log and writes it to another topic. */
         COPY("B: byte copy", false),
+        /** Kafka Streams with the detector's settings and nothing to do. */
+        NOTHING("Kafka Streams that does nothing, exactly once", false),
         /** The detector. */
         OURS("ours", true),
         /** Kafka Streams the ordinary way. */
@@ -61,6 +63,7 @@ public record Entrant(Make make, int threads, boolean exactlyOnce) {
     static List<Entrant> of(Make make, List<Integer> threads) {
         return switch (make) {
             case POLL, COPY -> List.of(new Entrant(make, 1, false));
+            case NOTHING -> List.of(new Entrant(make, 1, true));
             case OURS ->
                 Stream.concat(
                                 threads.stream().map(count -> new Entrant(make, count, true)),

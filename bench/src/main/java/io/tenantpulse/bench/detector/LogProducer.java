@@ -15,13 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Writes records and marks as an exporter does: real Avro, keys, partitions, timestamps, sequences. */
@@ -29,29 +23,27 @@ final class LogProducer implements AutoCloseable {
     private final String topic;
     private final SchemaRegistryClient registry;
     private final Serializer<SpecificRecord> serializer;
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final LogSink sink;
     private final long[] sequences;
     private long records;
     private long bytes;
 
+    /** Writes into a topic. */
     LogProducer(Servers.Addresses addresses, String topic, int clusters) {
+        this(
+                RegistryClients.create(SerdeSettings.of(addresses.registryUrl())),
+                SerdeSettings.of(addresses.registryUrl()),
+                new KafkaSink(addresses, topic),
+                topic,
+                clusters);
+    }
+
+    /** Writes elsewhere; both are closed with this. */
+    LogProducer(SchemaRegistryClient registry, SerdeSettings settings, LogSink sink, String topic, int clusters) {
         this.topic = topic;
-        SerdeSettings settings = SerdeSettings.of(addresses.registryUrl());
-        this.registry = RegistryClients.create(settings);
+        this.registry = registry;
         this.serializer = new RecordSerde(registry, settings).serializer();
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        addresses.bootstrapServers(),
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "lz4",
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        256 << 10,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        20),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        this.sink = sink;
         this.sequences = new long[clusters];
     }
 
@@ -116,14 +108,7 @@ final class LogProducer implements AutoCloseable {
         byte[] encoded = serializer.serialize(topic, value);
         records++;
         bytes += encoded.length;
-        producer.send(
-                new ProducerRecord<>(
-                        topic, partition, at.toEpochMilli(), key.getBytes(StandardCharsets.UTF_8), encoded),
-                (metadata, problem) -> {
-                    if (problem != null) {
-                        failure.compareAndSet(null, problem);
-                    }
-                });
+        sink.put(partition, key.getBytes(StandardCharsets.UTF_8), encoded, at.toEpochMilli());
     }
 
     /** Records sent so far, marks included. */
@@ -138,16 +123,12 @@ final class LogProducer implements AutoCloseable {
 
     /** Returns when all is in the log. */
     void flush() {
-        producer.flush();
-        Exception problem = failure.get();
-        if (problem != null) {
-            throw new IllegalStateException("a record of " + topic + " could not be written: " + problem, problem);
-        }
+        sink.flush();
     }
 
     @Override
     public void close() throws IOException {
-        producer.close();
+        sink.close();
         registry.close();
     }
 }

@@ -56,16 +56,20 @@ final class LogWriter {
     static Written write(LogSpec spec, Servers.Addresses addresses) throws IOException {
         String topic = spec.prefix() + ".observations";
         try (LogProducer log = new LogProducer(addresses, topic, spec.clusters())) {
-            LogWriter writer = new LogWriter(spec, log);
-            writer.list();
-            long listed = log.records();
-            writer.run(0, spec.warmUp());
-            long warm = log.records();
-            writer.run(spec.warmUp(), spec.warmUp() + spec.events());
-            writer.tickTo(writer.end);
-            log.flush();
-            return new Written(spec, topic, listed, warm, log.records(), log.bytes() / log.records(), writer.end);
+            return write(spec, log, topic);
         }
+    }
+
+    static Written write(LogSpec spec, LogProducer log, String topic) {
+        LogWriter writer = new LogWriter(spec, log);
+        writer.list();
+        long listed = log.records();
+        writer.run(0, spec.warmUp());
+        long warm = log.records();
+        writer.run(spec.warmUp(), spec.warmUp() + spec.events());
+        writer.tickTo(writer.end);
+        log.flush();
+        return new Written(spec, topic, listed, warm, log.records(), log.bytes() / log.records(), writer.end);
     }
 
     private static List<String> kinds(LogSpec.Kind kind) {

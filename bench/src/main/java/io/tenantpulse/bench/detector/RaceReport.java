@@ -20,9 +20,9 @@ final class RaceReport {
                 Locale.ROOT,
                 "### %s: %,d tenants, %.0f %% of the events change a tenant's state%n%n"
                         + "%,d records of %d bytes after %,d to warm up.%n%n"
-                        + "| contender | CPU of B's | of the ordinary app's, exactly once | of Flink's on the heap | CPU-s/M"
+                        + "| contender | CPU of B's | of Streams', doing nothing | of the ordinary app's, exactly once | of Flink's on the heap | CPU-s/M"
                         + " | records/s | bytes allocated per record | peak RSS MiB | first listing, cold, CPU-s/M | alerts of the literal rules |%n"
-                        + "|---|---|---|---|---|---|---|---|---|---|%n",
+                        + "|---|---|---|---|---|---|---|---|---|---|---|%n",
                 spec.kind() == LogSpec.Kind.TENANTS ? "Tenant records" : "Resource records",
                 spec.tenants(),
                 spec.changing() * 100,
@@ -33,9 +33,10 @@ final class RaceReport {
             Measurement measured = each.measured();
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %s | %s | %.2f | %.0f | %d | %d | %.1f | %s |%n",
+                    "| %s | %s | %s | %s | %s | %.2f | %.0f | %d | %d | %.1f | %s |%n",
                     each.entrant().words(),
                     ratio(each, Make.COPY, false),
+                    ratio(each, Make.NOTHING, true),
                     ratio(each, Make.ORDINARY, true),
                     ratio(each, Make.FLINK_HEAP, false),
                     measured.cpuSecondsPerMillion(),
