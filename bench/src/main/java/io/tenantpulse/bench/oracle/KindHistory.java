@@ -135,6 +135,11 @@ final class KindHistory {
         return all;
     }
 
+    /** Whether its watch broke between two entries, or its exporter did; that the watch went on where it was changes nothing. */
+    boolean isBrokenBetween(int after, int before) {
+        return breaks.stream().anyMatch(each -> each.index() > after && each.index() < before);
+    }
+
     private Instant nextFrame(int after, int before) {
         for (int i = after; i < before; i++) {
             if (era.isMark(i, MarkType.SYNC_BEGIN)

@@ -38,7 +38,7 @@ final class ObjectRuns {
             boolean goesOn = false;
             for (Run run : open()) {
                 marks(run, life.looks().get(n - 1).index(), look.index());
-                proves(run, look);
+                proves(run, n);
                 if (run.over == Integer.MAX_VALUE && run.label.equals(label)) {
                     goesOn = true;
                     doubt(run, n);
@@ -81,14 +81,16 @@ final class ObjectRuns {
     }
 
     /**
-     * A later look of the same object, without a break between, proves an earlier deadline; what an exporter repeats is
-     * none. Drift is read from the owned objects too, so that no look at the tenant alone proves it.
+     * A later look of the same object, with no gap of its kind between, proves an earlier deadline, be the gap over before
+     * that; what an exporter repeats is no look. Drift is read from the owned objects too, so that no look at the tenant alone proves it.
      */
-    private void proves(Run run, Look look) {
+    private void proves(Run run, int n) {
+        Look look = life.looks().get(n);
         if (run.over == Integer.MAX_VALUE
                 && rule.condition() != RuleTable.Condition.STATUS_DRIFT
                 && kind.isLiveBefore(look.index())
-                && !kind.isRepeated(look.index())) {
+                && !kind.isRepeated(look.index())
+                && !kind.isBrokenBetween(seenBefore(n).index(), look.index())) {
             reaches(run, look.index(), look.at(), false);
         }
     }
@@ -127,7 +129,7 @@ final class ObjectRuns {
             return;
         }
         // The look itself is proof of what lies before it
-        Instant from = later(seenBefore(n), unseen.from());
+        Instant from = later(seenBefore(n).at(), unseen.from());
         Instant proven = corrected(LiteralConditions.provenSince(rule.condition(), now.record()), now);
         if (proven == null || proven.isAfter(from)) {
             run.unproven.add(new Stretch(from, unseen.to() == null ? now.at() : unseen.to()));
@@ -144,18 +146,20 @@ final class ObjectRuns {
         Instant start = later(proven, created);
         if (n > 0) {
             // Not before it was last known to be otherwise
-            start = later(later(start, kind.coveredBefore(look.index())), seenBefore(n));
+            start = later(
+                    later(start, kind.coveredBefore(look.index())),
+                    seenBefore(n).at());
         }
         return start.isAfter(look.at()) ? look.at() : start;
     }
 
-    /** When it was seen before a look; what an exporter repeats from memory it does not see. */
-    private Instant seenBefore(int n) {
+    /** The look before another; what an exporter repeats from memory it does not see. */
+    private Look seenBefore(int n) {
         int last = n - 1;
         while (last > 0 && kind.isRepeated(life.looks().get(last).index())) {
             last--;
         }
-        return life.looks().get(last).at();
+        return life.looks().get(last);
     }
 
     private static Instant later(Instant one, @Nullable Instant other) {

@@ -7,7 +7,8 @@
  *   <li>A gap begins for an object where it was last seen, if that is later than the last watermark: a look is proof of what
  *       lies before it. For the same reason first sight does not go back before it either.
  *   <li>What an exporter repeats from memory was not seen: it proves no deadline. It does tell the resourceVersion last published.
- *   <li>A look proves a deadline only while the kind is live, so not between a frame and the watermark that covers it.
+ *   <li>A look proves a deadline only while the kind is live, so not between a frame and the watermark that covers it; nor
+ *       where a gap of its kind lies between it and the look before, be the gap over before the deadline.
  *   <li>Of an owned object only one that exists is seen again: that one appears proves no deadline. Drift, which reads the
  *       tenant and its objects together, is proven by watermarks only.
  *   <li>What is not covered in a new epoch has been blind since that epoch's first watermark, not since the last one's.
