@@ -83,7 +83,7 @@ final class Holds {
     }
 
     private static Stretch stretch(NotReady now, @Nullable NotReady before, Instant at) {
-        if (before == null) {
+        if (before == null || !before.isOf(now.kind())) {
             return Stretch.started(now.since(), at);
         }
         return before.hold() == null ? Stretch.started(at, at) : before.hold().stretch();

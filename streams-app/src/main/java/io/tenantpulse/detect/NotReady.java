@@ -38,6 +38,11 @@ public record NotReady(
     public record Hold(
             Stretch stretch, Duration timeout, @Nullable Instant waitedForSince) {}
 
+    /** Whether it is an object of that kind, as far as is known. */
+    boolean isOf(@Nullable String other) {
+        return kind == null || other == null || kind.equals(other);
+    }
+
     NotReady holding(@Nullable Hold now) {
         return new NotReady(id, kind, required, since, absentSince, lastReadyAt, regressed, now);
     }

@@ -161,7 +161,7 @@ final class OwnReadiness {
 
     private NotReady unready(Dependency dependency, @Nullable ResourceState resource, TenantState tenant, Look look) {
         String id = DependencyGraph.idOf(dependency);
-        NotReady before = tenant.own().find(id);
+        NotReady before = before(dependency, tenant);
         Instant lost = look.lost().get(dependency.object());
         Instant since =
                 before == null ? look.sight().ofResource(earliest(resource, lost, look), look.at()) : before.since();
@@ -261,7 +261,13 @@ final class OwnReadiness {
     }
 
     private static boolean wasUnready(Dependency dependency, TenantState tenant) {
-        return tenant.own().find(DependencyGraph.idOf(dependency)) != null;
+        return before(dependency, tenant) != null;
+    }
+
+    /** What was known of it; an id under which the spec asks for another kind of object says nothing of that. */
+    private static @Nullable NotReady before(Dependency dependency, TenantState tenant) {
+        NotReady before = tenant.own().find(DependencyGraph.idOf(dependency));
+        return before == null || before.isOf(dependency.object().kindName()) ? before : null;
     }
 
     /** One for which the tenant does not wait counts as ready once it is applied, and so once it exists. */

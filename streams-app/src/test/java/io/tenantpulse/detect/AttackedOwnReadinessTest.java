@@ -289,4 +289,21 @@ class AttackedOwnReadinessTest {
                 Story.MIDNIGHT,
                 Facts.NONE));
     }
+
+    /** The oracle's history 90159: nothing was known of the object that the id names now, and its kind can't be seen. */
+    @Test
+    void anIdThatNamesAnObjectOfAnotherKindKeepsNoClockOfTheFormer() {
+        story.epoch("00:00", 1).begin("00:00", Story.TENANT);
+        story.tenant("acme").needsDeployments("db").snapshot("00:00").end("00:00", Story.TENANT);
+        story.emptyFrame("00:00", Story.DEPLOYMENT).emptyFrame("00:00", Story.SERVICE);
+        story.watermark("01:00").cover(Story.SERVICE, KindCoverage.FORBIDDEN).watermark("02:00");
+        story.tenant("acme").needsServices("db").generation(2).modified("03:00");
+        story.gap("01:00", "20:00", false, Story.SERVICE).emptyFrame("20:00", Story.SERVICE);
+        story.cover(Story.SERVICE, KindCoverage.LIVE).watermark("34:59");
+        assertThat(story.saidOf("TenantNotConverged")).isEmpty();
+
+        story.watermark("35:00");
+
+        assertThat(story.saidOf("TenantNotConverged")).containsExactly("35:00 TenantNotConverged acme firing");
+    }
 }

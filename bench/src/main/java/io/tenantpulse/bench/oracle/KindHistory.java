@@ -17,6 +17,12 @@ final class KindHistory {
     private final @Nullable Instant[] covered;
     private final int[] frame;
     private final boolean[] settled;
+    private final boolean[] hidden;
+    private final boolean[] open;
+    private final List<Unseen> unseen = new ArrayList<>();
+    private boolean known;
+    private @Nullable Instant openFrom;
+    private @Nullable Instant openTo;
     private final List<Break> breaks = new ArrayList<>();
 
     /**
@@ -29,6 +35,14 @@ final class KindHistory {
     record Break(
             int index, @Nullable Instant from, @Nullable Instant to, boolean resumed) {}
 
+    /**
+     * A stretch that was not seen and is over, for a list has been read behind it.
+     *
+     * @param index where that list ends
+     * @param from the last watermark before that covered the kind; null: none ever did
+     */
+    record Unseen(int index, @Nullable Instant from, Instant to) {}
+
     KindHistory(Era era, String kind) {
         this.era = era;
         this.kind = kind;
@@ -36,6 +50,8 @@ final class KindHistory {
         this.covered = new Instant[era.size() + 1];
         this.frame = new int[era.size() + 1];
         this.settled = new boolean[era.size() + 1];
+        this.hidden = new boolean[era.size() + 1];
+        this.open = new boolean[era.size() + 1];
         frame[0] = -1;
         for (int i = 0; i < era.size(); i++) {
             read(i);
@@ -47,27 +63,65 @@ final class KindHistory {
         covered[i + 1] = covered[i];
         frame[i + 1] = frame[i];
         settled[i + 1] = settled[i];
+        hidden[i + 1] = hidden[i];
+        open[i + 1] = open[i];
         if (era.beginsEpoch(i)) {
             breaks.add(new Break(i, covered[i], null, false));
-            live[i + 1] = false;
             frame[i + 1] = -1;
+            lost(i, covered[i], null, false);
         }
         if (!era.at(i).isMark()) {
             return;
         }
         ClusterMark mark = era.mark(i);
         if (mark.getType() == MarkType.WATERMARK) {
-            KindState state = stateIn(mark);
-            live[i + 1] = state == KindState.LIVE;
-            covered[i + 1] = live[i + 1] ? mark.getWatermark() : covered[i];
+            watermark(i, mark);
         } else if (mark.getType() == MarkType.GAP && mark.getKinds().contains(kind)) {
             breaks.add(new Break(i, mark.getFrom(), mark.getTo(), mark.getResumed()));
-            live[i + 1] = false;
+            known = true;
+            lost(i, mark.getFrom(), mark.getTo(), mark.getResumed());
         } else if (mark.getType() == MarkType.SYNC_BEGIN && kind.equals(mark.getKind())) {
+            known = true;
             frame[i + 1] = i;
+            if (!mark.getFromMemory() && openTo == null) {
+                openTo = era.at(i).observedAt();
+            }
         } else if (mark.getType() == MarkType.SYNC_END && kind.equals(mark.getKind())) {
-            frame[i + 1] = -1;
-            settled[i + 1] = true;
+            frameEnds(i);
+        }
+    }
+
+    private void lost(int i, @Nullable Instant from, @Nullable Instant to, boolean resumed) {
+        live[i + 1] = false;
+        hidden[i + 1] = known;
+        if (!resumed && known) {
+            openFrom = open[i] ? openFrom : from;
+            openTo = to;
+            open[i + 1] = true;
+        }
+    }
+
+    private void watermark(int i, ClusterMark mark) {
+        KindState state = stateIn(mark);
+        live[i + 1] = state == KindState.LIVE;
+        covered[i + 1] = live[i + 1] ? mark.getWatermark() : covered[i];
+        // What was never seen and may not be seen is no worse than unknown
+        boolean unseen = state == KindState.BLIND || (state != KindState.LIVE && known && settled[i]);
+        hidden[i + 1] = !live[i + 1] && unseen;
+        settled[i + 1] |= live[i + 1];
+        known |= state != KindState.UNKNOWN;
+    }
+
+    private void frameEnds(int i) {
+        boolean repeated = isRepeated(i);
+        frame[i + 1] = -1;
+        settled[i + 1] = true;
+        if (!repeated) {
+            hidden[i + 1] = false;
+            if (open[i] && openTo != null) {
+                unseen.add(new Unseen(i, openFrom, openTo));
+            }
+            open[i + 1] = false;
         }
     }
 
@@ -94,6 +148,26 @@ final class KindHistory {
     @Nullable
     Instant coveredBefore(int index) {
         return covered[index];
+    }
+
+    /** Whether what was known of it could not be seen when an entry came. */
+    boolean isHiddenBefore(int index) {
+        return hidden[index];
+    }
+
+    /** Whether a list is still to be read, for something was not seen. */
+    boolean hasOpenGapBefore(int index) {
+        return open[index];
+    }
+
+    /** Whether a deadline that rests on it can be judged; what was never seen keeps none. */
+    boolean isJudgeableBefore(int index) {
+        return live[index] || !settled[index] && !hidden[index];
+    }
+
+    /** What was not seen and had been listed before an entry, the earliest first. */
+    List<Unseen> unseenBefore(int index) {
+        return unseen.stream().filter(each -> each.index() < index).toList();
     }
 
     /** Whether a full list of it had come to its end before an entry. */

@@ -70,7 +70,10 @@ final class Oracle {
             return ObjectRuns.of(era, kind, life, rule);
         }
         if (rule.condition() == RuleTable.Condition.NOT_CONVERGED) {
-            return OwnRuns.of(era, life, tenant, rule);
+            return OwnRuns.of(era, this::kind, life, tenant, rule);
+        }
+        if (rule.condition() == RuleTable.Condition.DEPENDENCY_STUCK) {
+            return StuckRuns.of(era, this::kind, life, tenant, rule);
         }
         return rule.condition() == RuleTable.Condition.FLAPPING ? FlappingRuns.of(era, kind, life, rule) : List.of();
     }

@@ -33,7 +33,7 @@ record Profile(
                 steps,
                 blind,
                 random.nextInt(4),
-                !keeps && !blind && random.nextBoolean(),
+                !keeps && random.nextBoolean(),
                 keeps ? Duration.ofMinutes(1 + random.nextInt(7)) : Duration.ZERO);
     }
 
@@ -49,12 +49,13 @@ record Profile(
 
     /**
      * The rules in force. Of a tenant without resources drift is only that the operator lags behind, and flapping only that
-     * its counts come and go; how the latter two rules, and own readiness, go through gaps is not judged here.
+     * its counts come and go; how the latter two rules go through gaps is not judged here.
      */
     RuleTable rules() {
         Set<Condition> conditions = EnumSet.range(Condition.COUNT_MISMATCH, Condition.CONFLICTED_TRUE);
         if (resources) {
             conditions.add(Condition.NOT_CONVERGED);
+            conditions.add(Condition.DEPENDENCY_STUCK);
         } else if (!blindness) {
             conditions.add(Condition.STATUS_DRIFT);
             conditions.add(Condition.FLAPPING);

@@ -13,7 +13,11 @@ final class Run {
     /** Where it was found true. */
     final int begin;
 
-    final Instant since;
+    /** Moves only while nobody was told of it. */
+    Instant since;
+    /** What must pass beside the rule's hold. */
+    Duration timeout = Duration.ZERO;
+
     final List<Stretch> unproven = new ArrayList<>();
     /** Where the alert was decided; negative: never. */
     int fired = -1;
@@ -55,13 +59,14 @@ final class Run {
 
     /** since + hold + frozen, by what is known so far. */
     Instant deadline() {
-        return since.plus(rule.hold()).plus(Stretch.behind(since, unproven));
+        Duration uncounted = unproven.isEmpty() ? frozen : Stretch.behind(since, unproven);
+        return since.plus(rule.hold()).plus(timeout).plus(uncounted);
     }
 
     void fire(int index, Instant decided) {
         fired = index;
         firedAt = deadline();
-        frozen = Stretch.behind(since, unproven);
+        frozen = Duration.between(since.plus(rule.hold()).plus(timeout), firedAt);
         decidedAt = decided;
     }
 

@@ -11,13 +11,21 @@
  *       where a gap of its kind lies between it and the look before, be the gap over before the deadline.
  *   <li>Of an owned object only one that exists is seen again: that one appears proves no deadline. Drift, which reads the
  *       tenant and its objects together, is proven by watermarks only.
+ *   <li>What own readiness rests on and was not seen, be it of several kinds, is one stretch from the first's begin to the last's
+ *       end. It is judged when the last has been read again: bridged by Ready=False or by one resource that was not ready
+ *       throughout; else what lies behind the instant since when one is known to be so again counts.
+ *   <li>What turned good while something else could not be seen starts anew when it is bad again, but an alert that fires
+ *       goes on.
+ *   <li>A stuck dependency holds since its blocker is not ready, but its time is not over before something waits; a blocker
+ *       that others had to wait for themselves has its own time. While pending it tells of the one whose time is over first,
+ *       and only a look at that one proves the deadline.
  *   <li>What is not covered in a new epoch has been blind since that epoch's first watermark, not since the last one's.
  *   <li>A mismatch that is there at first sight is a rollout's, and neither it nor its end is a turn of flapping.
  *   <li>Alerts of a registry ease, escalate and recover as those of a tenant do.
  * </ul>
  *
- * <p>Not judged: TenantDependencyStuck, the counts' part of TenantStatusDrift, fleet alerts, UNDECODABLE, absent kinds; own
- * readiness, drift and flapping in histories with gaps; restarts with watermarks less than a second apart, of which the
+ * <p>Not judged: the counts' part of TenantStatusDrift, fleet alerts, UNDECODABLE, absent kinds; drift and flapping in
+ * histories with gaps; restarts with watermarks less than a second apart, of which the
  * detector may forget the last.
  */
 @NullMarked

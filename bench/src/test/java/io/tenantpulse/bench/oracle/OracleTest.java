@@ -48,7 +48,6 @@ class OracleTest {
 
         Set<String> alerts = all.stream().map(Said::alert).collect(Collectors.toSet());
         RuleTable.builtIn().rules().stream()
-                .filter(rule -> rule.condition() != RuleTable.Condition.DEPENDENCY_STUCK)
                 .forEach(rule -> assertThat(alerts).contains(rule.alert()));
         assertThat(alerts).contains("ClusterKindBlind");
         assertThat(all.stream().map(Said::reason).filter(Objects::nonNull).collect(Collectors.toSet()))

@@ -1,0 +1,35 @@
+package io.tenantpulse.bench.oracle;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is judged of a tenant's own resources, told of all that the log says of them. */
+interface OwnRule {
+    /** The log shows an object once more, or the tenant; nothing of it has been taken yet. */
+    void looked(OwnSight sight, int index, Instant at, OwnSight.@Nullable Known known);
+
+    /** Something may have changed. */
+    void settle(OwnSight sight, Occasion occasion);
+
+    /** A watermark says up to when all was seen. */
+    void reach(OwnSight sight, int index, Instant watermark);
+
+    /** The tenant went. */
+    void ended(Life.End end);
+
+    /**
+     * Why its resources are looked at.
+     *
+     * @param listed a frame shows what is the case, so that the tenant's own conditions tell since when
+     * @param tenantKnownTo the last instant at which a tenant that is looked at was known before; null: it is new, or it is
+     *     not the tenant that is looked at
+     * @param lostAfter the last instant at which what a list did not mention was known to be there; null: nothing was lost
+     */
+    record Occasion(
+            int index,
+            Instant at,
+            boolean ofTenant,
+            boolean listed,
+            @Nullable Instant tenantKnownTo,
+            @Nullable Instant lostAfter) {}
+}

@@ -1,0 +1,420 @@
+package io.tenantpulse.bench.oracle;
+
+import io.tenantpulse.schema.Keys;
+import io.tenantpulse.v1.Change;
+import io.tenantpulse.v1.Dependency;
+import io.tenantpulse.v1.MarkType;
+import io.tenantpulse.v1.Readiness;
+import io.tenantpulse.v1.ResourceObserved;
+import io.tenantpulse.v1.TenantObserved;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one tenant and its own resources while its part of the log is read, entry by entry. */
+final class OwnSight {
+    private final Era era;
+    private final Function<String, KindHistory> kinds;
+    private final Life life;
+    private final String tenant;
+    private final Map<String, Known> objects = new HashMap<>();
+    private final TreeSet<String> bad = new TreeSet<>();
+    /** Since when what does not exist is known not to. */
+    private final Map<String, Instant> absent = new HashMap<>();
+
+    private List<Dependency> spec = List.of();
+    private TenantObserved newest;
+    private int seenIndex;
+    private int now;
+    private long skewMillis;
+
+    /** One object that exists. */
+    static final class Known {
+        final ResourceObserved record;
+        final int index;
+        final Instant at;
+        /** Since when it is known without a break to be as it is. */
+        final Instant since;
+        /** The earliest instant at which it can have become so; null: any. */
+        final @Nullable Instant possible;
+
+        int mentioned;
+        String version;
+
+        Known(ResourceObserved record, int index, Instant at, Instant since, @Nullable Instant possible) {
+            this.record = record;
+            this.index = index;
+            this.at = at;
+            this.since = since;
+            this.possible = possible;
+            this.mentioned = index;
+            this.version = record.getResourceVersion();
+        }
+    }
+
+    /** What is said of a resource that is asked for. */
+    enum State {
+        READY,
+        NOT_READY,
+        ABSENT,
+        OPEN;
+
+        boolean isBad() {
+            return this == NOT_READY || this == ABSENT;
+        }
+    }
+
+    private OwnSight(Era era, Function<String, KindHistory> kinds, Life life, String tenant) {
+        this.era = era;
+        this.kinds = kinds;
+        this.life = life;
+        this.tenant = tenant;
+        this.newest = (TenantObserved) life.looks().get(0).record();
+    }
+
+    /** Reads a tenant's life and what came before it. */
+    static void read(Era era, Function<String, KindHistory> kinds, Life life, String tenant, OwnRule rule) {
+        OwnSight sight = new OwnSight(era, kinds, life, tenant);
+        int begin = life.looks().get(0).index();
+        int end = Math.min(life.endIndex(), era.size());
+        for (int i = 0; i < end; i++) {
+            sight.now = i + 1;
+            sight.read(i, i > begin, rule);
+        }
+        if (life.end() != null) {
+            if (life.end().seen()) {
+                sight.now = end;
+                rule.looked(sight, end, life.end().at(), null);
+            }
+            rule.ended(life.end());
+        }
+    }
+
+    private void read(int i, boolean lives, OwnRule rule) {
+        Instant at = era.at(i).observedAt();
+        if (era.at(i).value() instanceof ResourceObserved resource) {
+            if (key(resource).equals(tenant)) {
+                look(resource, i, lives, rule);
+            }
+        } else if (era.at(i).value() instanceof TenantObserved observed) {
+            if (i >= life.looks().get(0).index() && isOfThisLife(observed)) {
+                look(observed, i, lives, rule);
+            }
+        } else if (era.isMark(i, MarkType.SYNC_BEGIN) && !era.mark(i).getFromMemory()) {
+            skewMillis = era.mark(i).getSkewMillis();
+        } else if (era.isMark(i, MarkType.SYNC_END)) {
+            Instant lost = sweep(i);
+            if (lives) {
+                settle(rule, new OwnRule.Occasion(i, at, false, isTenantSeen(), null, lost));
+            }
+        } else if (era.isMark(i, MarkType.WATERMARK) && lives) {
+            if (comesIntoSight(i)) {
+                settle(rule, new OwnRule.Occasion(i, at, false, false, null, null));
+            }
+            rule.reach(this, i, era.mark(i).getWatermark());
+        }
+    }
+
+    private void look(TenantObserved observed, int i, boolean lives, OwnRule rule) {
+        KindHistory kind = tenantKind();
+        if (lives && kind.isRepeated(i)) {
+            return;
+        }
+        Instant at = era.at(i).observedAt();
+        if (lives) {
+            now = i;
+            rule.looked(this, i, at, null);
+            now = i + 1;
+        }
+        Instant knownTo = lives ? later(era.at(seenIndex).observedAt(), kind.coveredBefore(i)) : null;
+        spec = observed.getDependencies() == null ? spec : observed.getDependencies();
+        newest = observed;
+        seenIndex = i;
+        boolean listed = observed.getChange() == Change.SNAPSHOT && kind.frameAt(i) >= 0;
+        settle(rule, new OwnRule.Occasion(i, at, true, listed, knownTo, null));
+    }
+
+    private void look(ResourceObserved resource, int i, boolean lives, OwnRule rule) {
+        Instant at = era.at(i).observedAt();
+        String object = object(resource);
+        Known known = objects.get(object);
+        KindHistory kind = kinds.apply(Keys.kind(resource.getGroup(), resource.getKind()));
+        if (known != null
+                && kind.isRepeated(i)
+                && known.record.getUid().equals(resource.getUid())) {
+            known.mentioned = i;
+            known.version = resource.getResourceVersion();
+            return;
+        }
+        if (lives && known != null) {
+            now = i;
+            rule.looked(this, i, at, known);
+            now = i + 1;
+        }
+        if (take(resource, object, known, kind, i) && lives) {
+            boolean listed = resource.getChange() == Change.SNAPSHOT && kind.frameAt(i) >= 0 && isTenantSeen();
+            settle(rule, new OwnRule.Occasion(i, at, false, listed, null, null));
+        }
+    }
+
+    /** Whether something changed. */
+    private boolean take(ResourceObserved resource, String object, @Nullable Known known, KindHistory kind, int i) {
+        Instant at = era.at(i).observedAt();
+        boolean same = known != null && known.record.getUid().equals(resource.getUid());
+        if (resource.getChange() == Change.DELETED || resource.getChange() == Change.RELEASED) {
+            if (same) {
+                objects.remove(object);
+            }
+            return same;
+        }
+        boolean asBefore = same && known.record.getReadiness() == resource.getReadiness();
+        boolean unbroken = asBefore
+                && (kind.unseenBetween(known.index, i) == null || known.version.equals(resource.getResourceVersion()));
+        boolean listed = resource.getChange() == Change.SNAPSHOT;
+        Instant possible = at;
+        if (!same) {
+            possible = listed ? corrected(resource.getCreatedAt()) : at;
+        } else if (asBefore) {
+            possible = known.possible;
+        } else if (listed) {
+            possible = later(known.at, kind.coveredBefore(i));
+        }
+        objects.put(object, new Known(resource, i, at, unbroken ? known.since : at, possible));
+        return !asBefore;
+    }
+
+    /** The last instant at which all that a list did not mention is known to have been there; null: it mentions all. */
+    private @Nullable Instant sweep(int end) {
+        String name = era.mark(end).getKind();
+        KindHistory kind = kinds.apply(name);
+        if (!kind.endsItsFrame(end)) {
+            return null;
+        }
+        Instant lost = null;
+        for (Known each : List.copyOf(objects.values())) {
+            boolean ofKind = Keys.kind(each.record.getGroup(), each.record.getKind()).equals(name);
+            if (ofKind && each.mentioned < kind.frameAt(end)) {
+                objects.remove(object(each.record));
+                Instant last = later(each.at, kind.coveredBefore(end));
+                lost = lost == null || last.isBefore(lost) ? last : lost;
+            }
+        }
+        return lost;
+    }
+
+    private boolean comesIntoSight(int watermark) {
+        return rests(true).stream()
+                .map(kinds)
+                .anyMatch(kind -> kind.isCoveredBy(watermark) && !kind.isLiveBefore(watermark));
+    }
+
+    private boolean isTenantSeen() {
+        return !tenantKind().isHiddenBefore(now);
+    }
+
+    private void settle(OwnRule rule, OwnRule.Occasion occasion) {
+        seeAbsent(occasion.at());
+        rule.settle(this, occasion);
+        remember();
+    }
+
+    private void remember() {
+        TreeSet<String> found = new TreeSet<>();
+        spec.stream().filter(each -> state(each).isBad()).forEach(each -> found.add(object(each)));
+        bad.clear();
+        bad.addAll(found);
+    }
+
+    /** What did not exist before a gap of its kind, and does not behind it, may have existed within. */
+    private void seeAbsent(Instant at) {
+        Map<String, Instant> found = new HashMap<>();
+        for (Dependency each : spec) {
+            if (state(each) == State.ABSENT) {
+                Instant since = absent.getOrDefault(object(each), at);
+                if (!kind(each).hasOpenGapBefore(now)) {
+                    for (KindHistory.Unseen gap : kind(each).unseenBefore(now)) {
+                        since = absent.containsKey(object(each)) ? later(since, gap.to()) : since;
+                    }
+                }
+                found.put(object(each), since);
+            }
+        }
+        absent.clear();
+        absent.putAll(found);
+    }
+
+    /** Since when what is not ready, or absent, is known without a break to be so; null: it can't be seen. */
+    @Nullable
+    Instant knownSince(Dependency asked) {
+        if (kind(asked).isHiddenBefore(now)) {
+            return null;
+        }
+        Known there = known(asked);
+        return there == null ? absent.get(object(asked)) : there.since;
+    }
+
+    /** Whether a look proves that what it shows again, which was not ready, was so at a deadline. */
+    boolean isProof(Known known, int index, Instant deadline) {
+        KindHistory kind = kinds.apply(Keys.kind(known.record.getGroup(), known.record.getKind()));
+        return known.record.getReadiness() == Readiness.NOT_READY
+                && !known.since.isAfter(deadline)
+                && !kind.isBrokenBetween(known.index, index);
+    }
+
+    String tenantKindName() {
+        return TenantDraft.kindName(newest.getKind());
+    }
+
+    KindHistory tenantKind() {
+        return kinds.apply(tenantKindName());
+    }
+
+    KindHistory kind(Dependency asked) {
+        return kinds.apply(Keys.kind(asked.getGroup(), asked.getKind()));
+    }
+
+    List<Dependency> spec() {
+        return spec;
+    }
+
+    TenantObserved tenant() {
+        return newest;
+    }
+
+    @Nullable
+    Known known(Dependency asked) {
+        return objects.get(object(asked));
+    }
+
+    /** Place of the entry behind which everything is said; before a look is taken, its own. */
+    int now() {
+        return now;
+    }
+
+    int seenIndex() {
+        return seenIndex;
+    }
+
+    /** Names of the tenant's kind and of those of what it waits for. */
+    TreeSet<String> rests() {
+        return rests(false);
+    }
+
+    /** @param all also of what it does not wait for */
+    TreeSet<String> rests(boolean all) {
+        TreeSet<String> names = new TreeSet<>();
+        names.add(tenantKindName());
+        for (Dependency each : spec) {
+            if (isWatched(each) && (all || each.getWaitForReady())) {
+                names.add(Keys.kind(each.getGroup(), each.getKind()));
+            }
+        }
+        return names;
+    }
+
+    boolean isHidden(boolean all) {
+        return rests(all).stream().map(kinds).anyMatch(kind -> kind.isHiddenBefore(now));
+    }
+
+    boolean isJudgeable(boolean all) {
+        return rests(all).stream().map(kinds).allMatch(kind -> kind.isJudgeableBefore(now));
+    }
+
+    KindHistory kind(String name) {
+        return kinds.apply(name);
+    }
+
+    /** Secrets are not watched: whether one is there is the operator's word, or nobody's. */
+    static boolean isWatched(Dependency asked) {
+        return !asked.getKind().equals("Secret");
+    }
+
+    State state(Dependency asked) {
+        if (!isWatched(asked)) {
+            return newest.getAppliedIds().contains(asked.getId()) ? State.READY : State.OPEN;
+        }
+        Known there = known(asked);
+        if (there == null) {
+            KindHistory kind = kind(asked);
+            boolean concluded = kind.isSettledBefore(now)
+                    && (!kind.isHiddenBefore(now) || bad.contains(object(asked)));
+            return concluded ? State.ABSENT : State.OPEN;
+        }
+        if (!asked.getWaitForReady() || asked.getCreationPolicy().equals("Once")) {
+            return State.READY;
+        }
+        return switch (there.record.getReadiness()) {
+            case READY -> State.READY;
+            case NOT_READY -> State.NOT_READY;
+            case UNKNOWN -> State.OPEN;
+        };
+    }
+
+    /**
+     * Since when something holds that is found true now: where a list shows it, since the tenant's Ready turned False, but
+     * not before it can have (DESIGN 3, First sight).
+     */
+    Instant began(OwnRule.Occasion occasion, @Nullable Instant possible) {
+        Instant proven = occasion.listed() ? readyFalse() : null;
+        if (proven == null) {
+            return occasion.at();
+        }
+        Instant start = later(later(proven, corrected(newest.getCreatedAt())), possible);
+        start = later(start, occasion.tenantKnownTo());
+        return start.isAfter(occasion.at()) ? occasion.at() : start;
+    }
+
+    /** Since when the operator refuses the dependencies as a whole, found now. */
+    Instant refused(OwnRule.Occasion occasion) {
+        io.tenantpulse.v1.Condition ready = LiteralConditions.condition(newest, "Ready");
+        Instant proven = occasion.listed() && ready != null && "DependencyError".equals(ready.getReason())
+                ? readyFalse()
+                : null;
+        return proven == null ? occasion.at() : began(occasion, null);
+    }
+
+    /** The earliest instant at which it can have become what it is found to be now; null: any. */
+    @Nullable
+    Instant possible(Dependency asked, OwnRule.Occasion occasion) {
+        Known there = known(asked);
+        return there == null ? occasion.lostAfter() : there.possible;
+    }
+
+    /** Since when Ready is False at least, by the exporter's clock. */
+    @Nullable
+    Instant readyFalse() {
+        return corrected(LiteralConditions.changed(newest, "Ready", "False"));
+    }
+
+    private @Nullable Instant corrected(@Nullable Instant byServer) {
+        return byServer == null ? null : byServer.minusMillis(skewMillis);
+    }
+
+    private boolean isOfThisLife(TenantObserved observed) {
+        return observed.getUid().equals(life.looks().get(0).uid())
+                && Keys.of(era.cluster(), observed.getNamespace(), observed.getKind(), observed.getName())
+                        .equals(tenant);
+    }
+
+    private String key(ResourceObserved resource) {
+        return Keys.of(
+                era.cluster(), resource.getTenantNamespace(), resource.getTenantKind(), resource.getTenantName());
+    }
+
+    static String object(ResourceObserved resource) {
+        return resource.getGroup() + '/' + resource.getKind() + '/' + resource.getNamespace() + '/'
+                + resource.getName();
+    }
+
+    static String object(Dependency asked) {
+        return asked.getGroup() + '/' + asked.getKind() + '/' + asked.getNamespace() + '/' + asked.getName();
+    }
+
+    static Instant later(Instant one, @Nullable Instant other) {
+        return other != null && other.isAfter(one) ? other : one;
+    }
+}
