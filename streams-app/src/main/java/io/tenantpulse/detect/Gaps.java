@@ -75,10 +75,10 @@ final class Gaps {
         }
         Map<String, ObjectId> objects = new HashMap<>();
         dependencies.forEach(each -> objects.putIfAbsent(DependencyGraph.idOf(each), each.object()));
+        // What the tenant's own object proves counts once all that it waits for is seen, in whatever order kinds are listed
         boolean blind =
                 own.frozen() || new Visibility(cluster, tenant.withOwn(own)).isHidden(Rule.Predicate.NOT_CONVERGED);
-        Instant condition =
-                blind ? null : cluster.corrected(Conditions.provenSince(Rule.Predicate.NOT_CONVERGED, tenant));
+        Instant condition = cluster.corrected(Conditions.provenSince(Rule.Predicate.NOT_CONVERGED, tenant));
         List<NotReady> result = new ArrayList<>(own.unready().size());
         for (NotReady each : own.unready()) {
             ObjectId object = objects.get(each.id());
@@ -88,8 +88,7 @@ final class Gaps {
                 continue;
             }
             Instant since = unread != null && unread.object().equals(object) ? unread.since() : null;
-            Judged judged = new Judged(
-                    List.of(tenant.id().kindName(), object.kindName()), since, tenant.undecodableSince() != null);
+            Judged judged = new Judged(List.of(tenant.id().kindName(), object.kindName()), since, blind);
             Stretch stretch = judged.of(hold.stretch(), () -> readiness.knownSince(each, object), condition, false);
             result.add(each.holding(new NotReady.Hold(stretch, hold.timeout(), hold.waitedForSince())));
         }

@@ -270,6 +270,27 @@ class DependencyStuckTest {
         assertThat(story.saidOf(STUCK)).containsExactly("06:00 TenantDependencyStuck acme firing");
     }
 
+    /** The oracle's history 401113: while services are still to be listed, Ready=False may be their doing; not so behind that. */
+    @Test
+    void inWhateverOrderKindsAreListedTheTenantsConditionBridgesAGap() {
+        story.watches(Story.SERVICE);
+        Story.TenantLine tenant = chain().needsServices("svc");
+        begun(tenant, "db", "api", "web").begin("00:01", Story.SERVICE);
+        story.service("acme", "svc").ready("00:01", Change.SNAPSHOT).end("00:01", Story.SERVICE);
+        bad("01:00", "db", "api");
+        tenant.condition("Ready", "False", "NotAllResourcesReady", "01:00").modified("01:00");
+        story.watermark("02:00").epoch("04:00", 2).begin("04:00", Story.TENANT);
+        tenant.snapshot("04:00").end("04:00", Story.TENANT);
+        story.begin("04:00", Story.DEPLOYMENT).deployment("acme", "db").version("2").notReady("04:00", Change.SNAPSHOT);
+        story.deployment("acme", "api").notReady("04:00", Change.SNAPSHOT);
+        story.deployment("acme", "web").ready("04:00", Change.SNAPSHOT).end("04:00", Story.DEPLOYMENT);
+        story.begin("04:00", Story.SERVICE).service("acme", "svc").ready("04:00", Change.SNAPSHOT);
+        story.end("04:00", Story.SERVICE).watermark("06:00");
+
+        assertThat(story.saidOf(STUCK)).containsExactly("06:00 TenantDependencyStuck acme firing");
+        assertThat(story.transitions.get(0).frozen()).isZero();
+    }
+
     private void relist(String at, String versionOfDb) {
         story.gap("02:00", at, false, Story.DEPLOYMENT).begin(at, Story.DEPLOYMENT);
         story.deployment("acme", "db").version(versionOfDb).notReady(at, Change.SNAPSHOT);

@@ -26,7 +26,7 @@ final class Doubts {
 
     /** @param known since when it is known to hold without a break; null: it is not */
     void judge(Run run, OwnSight sight, Set<String> kinds, @Nullable Instant known) {
-        boolean complete = true;
+        boolean complete = !sight.isHidden(false);
         for (String name : kinds) {
             KindHistory kind = sight.kind(name);
             complete &= !kind.isHiddenBefore(sight.now())
