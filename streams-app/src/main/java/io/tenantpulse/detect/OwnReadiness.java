@@ -180,7 +180,9 @@ final class OwnReadiness {
     }
 
     private static Instant earliest(@Nullable ResourceState resource, @Nullable Instant lost, Look look) {
-        Instant bound = lost == null ? look.sight().absentSince() : lost;
+        Instant absent = look.sight().absentSince();
+        // It was there after it was last ready: one that need not be ready is missed only since it is not
+        Instant bound = lost == null || (absent != null && lost.isBefore(absent)) ? absent : lost;
         if (resource != null) {
             bound = resource.earliest();
         }

@@ -151,9 +151,7 @@ final class Resources {
         }
         boolean ready = news.readiness() == Readiness.READY;
         boolean lost = before != null && before.readiness() == Readiness.READY;
-        memory.put(
-                news.tenant(),
-                new ResourceState(
+        ResourceState now = new ResourceState(
                         news.object(),
                         news.resourceId(),
                         news.uid(),
@@ -173,8 +171,10 @@ final class Resources {
                                 ? null
                                 : lost ? before.generation() : before.readyGeneration(),
                         generationSince(cluster, kind, news, before),
-                        news.facts()));
-        return !sameReadiness || before.undecodable();
+                        news.facts());
+        memory.put(news.tenant(), now);
+        // By Lynq's stricter reading it may count from now on, or no longer: that explains a drift, or does not any more
+        return !sameReadiness || before.undecodable() || before.isEven() != now.isEven();
     }
 
     private static Instant lastReady(KindState kind, Observation.OfResource news, ResourceState before) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatusDrift(boolean isDrift, String words, String told, String found) {
     private static final Set<String> ERRORS =
-            Set.of("DependencyError", "VariablesBuildError", "SortError", "TemplateRenderError");
+            Set.of("DependencyError", "DependencyCycle", "VariablesBuildError", "SortError", "TemplateRenderError");
 
     private static StatusDrift none(String words, String told, String found) {
         return new StatusDrift(false, words, told, found);

@@ -342,6 +342,23 @@ class DependencyStuckTest {
         assertThat(story.saidOf(STUCK)).containsExactly("15:00 TenantDependencyStuck acme firing");
     }
 
+    /** The oracle's history 500554: it was there, though not ready, until the gap began. */
+    @Test
+    void oneThatIsNotWaitedForIsMissedNoLongerThanItIsGone() {
+        ObjectId db = new ObjectId("apps", "Deployment", "ns", "db");
+        Story.TenantLine tenant = story.tenant("acme")
+                .needs(new Dependency("db", db, List.of(), false, Duration.ofMinutes(5), false))
+                .needs("api", 300, "db")
+                .condition("Ready", "False", "NotAllResourcesReady", "00:00");
+        begun(tenant, "db", "api");
+        bad("01:00", "db", "api").watermark("02:00");
+        story.gap("02:00", "10:00", false, Story.DEPLOYMENT).begin("10:00", Story.DEPLOYMENT);
+        story.deployment("acme", "api").notReady("10:00", Change.SNAPSHOT);
+        story.end("10:00", Story.DEPLOYMENT).watermark("11:00");
+
+        assertThat(story.saidOf(STUCK)).containsExactly("07:00 TenantDependencyStuck acme firing");
+    }
+
     @Test
     void oneThatIsCreatedOnceHoldsBackNobodyOnceItExists() {
         ObjectId object = new ObjectId("apps", "Deployment", "ns", "seed");

@@ -2,6 +2,8 @@ package io.tenantpulse.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantpulse.model.Facts;
+import io.tenantpulse.model.Replicas;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -150,5 +152,29 @@ class DriftAcrossGapsTest {
         story.cover(Story.SERVICE, KindCoverage.BLIND).watermark("30:00");
 
         assertThat(story.saidOf(DRIFT)).isEmpty();
+    }
+
+    /** Found by the oracle: no other news of the tenant came for half an hour. */
+    @Test
+    void aSurplusPodExplainsACountOnlyUntilItIsGone() {
+        story.epoch("00:00", 1);
+        frames("00:00", "1", 2, "1", "1");
+        story.watermark("00:01");
+        replicas("00:30", 3);
+        story.tenant("acme").version("2").counts(1, 2, 0).modified("01:00");
+        replicas("02:00", 2);
+        story.watermark("11:59");
+        assertThat(story.saidOf(DRIFT)).isEmpty();
+
+        story.watermark("12:00");
+
+        assertThat(story.saidOf(DRIFT)).containsExactly("12:00 TenantStatusDrift acme firing");
+    }
+
+    private void replicas(String at, int current) {
+        Replicas replicas = new Replicas(2, current, 2, 2, 2, 1L, 1L);
+        story.deployment("acme", "db")
+                .facts(new Facts(null, null, List.of(), replicas, null, null, null, null, List.of()))
+                .ready(at, Change.MODIFIED);
     }
 }

@@ -82,6 +82,9 @@ class StatusDriftTest {
         assertThat(drift(oneSlow().counts(0, 0, 0).condition("Ready", "False", "DependencyError", ""))
                         .isDrift())
                 .isFalse();
+        assertThat(drift(oneSlow().counts(0, 0, 0).condition("Degraded", "True", "DependencyCycle", ""))
+                        .isDrift())
+                .isFalse();
         assertThat(drift(oneSlow().counts(0, 0, 0).needs("x", "Service", "nowhere"))
                         .isDrift())
                 .isFalse();

@@ -24,8 +24,12 @@ final class Doubts {
         uncountedTo = found;
     }
 
-    /** @param known since when it is known to hold without a break; null: it is not */
-    void judge(Run run, OwnSight sight, Set<String> kinds, @Nullable Instant known) {
+    /**
+     * @param known since when it is known to hold without a break; null: it is not
+     * @param proven since when the tenant's own condition proves it; null: it does not
+     */
+    void judge(
+            Run run, OwnSight sight, Set<String> kinds, @Nullable Instant known, @Nullable Instant proven) {
         boolean complete = !sight.isHidden(false);
         for (String name : kinds) {
             KindHistory kind = sight.kind(name);
@@ -46,7 +50,7 @@ final class Doubts {
         to = null;
         Instant start = OwnSight.later(OwnSight.later(begin, run.since), uncountedTo);
         judgedTo = OwnSight.later(judgedTo, end);
-        if (isNotAfter(known, start) || isNotAfter(sight.readyFalse(), start)) {
+        if (isNotAfter(known, start) || isNotAfter(proven, start)) {
             return;
         }
         Instant uncounted = known != null && known.isBefore(end) ? known : end;
@@ -64,7 +68,8 @@ final class Doubts {
                 own,
                 sight,
                 Set.of(sight.tenantKindName(), Keys.kind(asked.getGroup(), asked.getKind())),
-                sight.knownSince(asked));
+                sight.knownSince(asked),
+                sight.readyFalse());
     }
 
     private void join(Instant start, Instant end) {

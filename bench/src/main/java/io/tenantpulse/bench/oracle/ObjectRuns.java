@@ -87,7 +87,6 @@ final class ObjectRuns {
     private void proves(Run run, int n) {
         Look look = life.looks().get(n);
         if (run.over == Integer.MAX_VALUE
-                && rule.condition() != RuleTable.Condition.STATUS_DRIFT
                 && kind.isLiveBefore(look.index())
                 && !kind.isRepeated(look.index())
                 && !kind.isBrokenBetween(seenBefore(n).index(), look.index())) {

@@ -66,7 +66,10 @@ final class Oracle {
     }
 
     private List<Run> runs(RuleTable.Entry rule, KindHistory kind, Life life, String tenant) {
-        if (rule.condition().isLiteral() || rule.condition() == RuleTable.Condition.STATUS_DRIFT) {
+        if (rule.condition() == RuleTable.Condition.STATUS_DRIFT) {
+            return DriftRuns.of(era, this::kind, life, tenant, rule);
+        }
+        if (rule.condition().isLiteral()) {
             return ObjectRuns.of(era, kind, life, rule);
         }
         if (rule.condition() == RuleTable.Condition.NOT_CONVERGED) {

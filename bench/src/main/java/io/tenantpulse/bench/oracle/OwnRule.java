@@ -1,6 +1,7 @@
 package io.tenantpulse.bench.oracle;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is judged of a tenant's own resources, told of all that the log says of them. */
@@ -23,7 +24,7 @@ interface OwnRule {
      * @param listed a frame shows what is the case, so that the tenant's own conditions tell since when
      * @param tenantKnownTo the last instant at which a tenant that is looked at was known before; null: it is new, or it is
      *     not the tenant that is looked at
-     * @param lostAfter the last instant at which what a list did not mention was known to be there; null: nothing was lost
+     * @param lost what a list did not mention, and the last instant at which it was known to be there
      */
     record Occasion(
             int index,
@@ -31,5 +32,11 @@ interface OwnRule {
             boolean ofTenant,
             boolean listed,
             @Nullable Instant tenantKnownTo,
-            @Nullable Instant lostAfter) {}
+            Map<String, Instant> lost) {
+        /** The last instant at which all of that was known to be there; null: nothing was lost. */
+        @Nullable
+        Instant lostAfter() {
+            return lost.values().stream().min(Instant::compareTo).orElse(null);
+        }
+    }
 }

@@ -38,7 +38,7 @@ final class OwnRuns implements OwnRule {
             runs.add(new Run(rule, "", occasion.index(), sight.began(occasion, possible(sight, occasion, bad))));
             doubts = new Doubts(occasion.at());
         } else if (!bad.isEmpty()) {
-            doubts.judge(open, sight, sight.rests(), knownSince(sight, bad));
+            doubts.judge(open, sight, sight.rests(), knownSince(sight, bad), sight.readyFalse());
         } else if (open != null && !sight.isHidden(false)) {
             open.over(occasion.index(), occasion.at(), occasion.at(), null);
         }

@@ -5,6 +5,7 @@ import io.tenantpulse.v1.Change;
 import io.tenantpulse.v1.Dependency;
 import io.tenantpulse.v1.MarkType;
 import io.tenantpulse.v1.Readiness;
+import io.tenantpulse.v1.Replicas;
 import io.tenantpulse.v1.ResourceObserved;
 import io.tenantpulse.v1.TenantObserved;
 import java.time.Instant;
@@ -29,6 +30,10 @@ final class OwnSight {
     private List<Dependency> spec = List.of();
     private TenantObserved newest;
     private int seenIndex;
+    private String version = "";
+    /** Since when nothing can have happened to the tenant's object unseen. */
+    private Instant unbrokenSince = Instant.MIN;
+
     private int now;
     private long skewMillis;
 
@@ -107,13 +112,13 @@ final class OwnSight {
         } else if (era.isMark(i, MarkType.SYNC_BEGIN) && !era.mark(i).getFromMemory()) {
             skewMillis = era.mark(i).getSkewMillis();
         } else if (era.isMark(i, MarkType.SYNC_END)) {
-            Instant lost = sweep(i);
+            Map<String, Instant> lost = sweep(i);
             if (lives) {
                 settle(rule, new OwnRule.Occasion(i, at, false, isTenantSeen(), null, lost));
             }
         } else if (era.isMark(i, MarkType.WATERMARK) && lives) {
             if (comesIntoSight(i)) {
-                settle(rule, new OwnRule.Occasion(i, at, false, false, null, null));
+                settle(rule, new OwnRule.Occasion(i, at, false, false, null, Map.of()));
             }
             rule.reach(this, i, era.mark(i).getWatermark());
         }
@@ -122,6 +127,7 @@ final class OwnSight {
     private void look(TenantObserved observed, int i, boolean lives, OwnRule rule) {
         KindHistory kind = tenantKind();
         if (lives && kind.isRepeated(i)) {
+            version = observed.getResourceVersion();
             return;
         }
         Instant at = era.at(i).observedAt();
@@ -130,12 +136,16 @@ final class OwnSight {
             rule.looked(this, i, at, null);
             now = i + 1;
         }
+        boolean unbroken = lives
+                && (kind.unseenBetween(seenIndex, i) == null || version.equals(observed.getResourceVersion()));
+        unbrokenSince = unbroken ? unbrokenSince : at;
+        version = observed.getResourceVersion();
         Instant knownTo = lives ? later(era.at(seenIndex).observedAt(), kind.coveredBefore(i)) : null;
         spec = observed.getDependencies() == null ? spec : observed.getDependencies();
         newest = observed;
         seenIndex = i;
         boolean listed = observed.getChange() == Change.SNAPSHOT && kind.frameAt(i) >= 0;
-        settle(rule, new OwnRule.Occasion(i, at, true, listed, knownTo, null));
+        settle(rule, new OwnRule.Occasion(i, at, true, listed, knownTo, Map.of()));
     }
 
     private void look(ResourceObserved resource, int i, boolean lives, OwnRule rule) {
@@ -155,21 +165,21 @@ final class OwnSight {
             rule.looked(this, i, at, known);
             now = i + 1;
         }
-        if (take(resource, object, known, kind, i) && lives) {
+        take(resource, object, known, kind, i);
+        if (lives) {
             boolean listed = resource.getChange() == Change.SNAPSHOT && kind.frameAt(i) >= 0 && isTenantSeen();
-            settle(rule, new OwnRule.Occasion(i, at, false, listed, null, null));
+            settle(rule, new OwnRule.Occasion(i, at, false, listed, null, Map.of()));
         }
     }
 
-    /** Whether something changed. */
-    private boolean take(ResourceObserved resource, String object, @Nullable Known known, KindHistory kind, int i) {
+    private void take(ResourceObserved resource, String object, @Nullable Known known, KindHistory kind, int i) {
         Instant at = era.at(i).observedAt();
         boolean same = known != null && known.record.getUid().equals(resource.getUid());
         if (resource.getChange() == Change.DELETED || resource.getChange() == Change.RELEASED) {
             if (same) {
                 objects.remove(object);
             }
-            return same;
+            return;
         }
         boolean asBefore = same && known.record.getReadiness() == resource.getReadiness();
         boolean unbroken = asBefore
@@ -184,23 +194,21 @@ final class OwnSight {
             possible = later(known.at, kind.coveredBefore(i));
         }
         objects.put(object, new Known(resource, i, at, unbroken ? known.since : at, possible));
-        return !asBefore;
     }
 
-    /** The last instant at which all that a list did not mention is known to have been there; null: it mentions all. */
-    private @Nullable Instant sweep(int end) {
+    /** What a list did not mention, with the last instant at which it is known to have been there. */
+    private Map<String, Instant> sweep(int end) {
+        Map<String, Instant> lost = new HashMap<>();
         String name = era.mark(end).getKind();
         KindHistory kind = kinds.apply(name);
         if (!kind.endsItsFrame(end)) {
-            return null;
+            return lost;
         }
-        Instant lost = null;
         for (Known each : List.copyOf(objects.values())) {
             boolean ofKind = Keys.kind(each.record.getGroup(), each.record.getKind()).equals(name);
             if (ofKind && each.mentioned < kind.frameAt(end)) {
                 objects.remove(object(each.record));
-                Instant last = later(each.at, kind.coveredBefore(end));
-                lost = lost == null || last.isBefore(lost) ? last : lost;
+                lost.put(object(each.record), later(each.at, kind.coveredBefore(end)));
             }
         }
         return lost;
@@ -295,6 +303,10 @@ final class OwnSight {
         return now;
     }
 
+    Instant unbrokenSince() {
+        return unbrokenSince;
+    }
+
     int seenIndex() {
         return seenIndex;
     }
@@ -335,7 +347,8 @@ final class OwnSight {
 
     State state(Dependency asked) {
         if (!isWatched(asked)) {
-            return newest.getAppliedIds().contains(asked.getId()) ? State.READY : State.OPEN;
+            boolean applied = asked.getWaitForReady() && newest.getAppliedIds().contains(asked.getId());
+            return applied ? State.READY : State.OPEN;
         }
         Known there = known(asked);
         if (there == null) {
@@ -381,7 +394,7 @@ final class OwnSight {
     @Nullable
     Instant possible(Dependency asked, OwnRule.Occasion occasion) {
         Known there = known(asked);
-        return there == null ? occasion.lostAfter() : there.possible;
+        return there == null ? occasion.lost().get(object(asked)) : there.possible;
     }
 
     /** Since when Ready is False at least, by the exporter's clock. */
@@ -403,6 +416,14 @@ final class OwnSight {
     private String key(ResourceObserved resource) {
         return Keys.of(
                 era.cluster(), resource.getTenantNamespace(), resource.getTenantKind(), resource.getTenantName());
+    }
+
+    static boolean isEven(Replicas replicas) {
+        int desired = replicas.getDesired();
+        return replicas.getCurrent() == desired
+                && replicas.getUpdated() == desired
+                && replicas.getReady() == desired
+                && replicas.getAvailable() == desired;
     }
 
     static String object(ResourceObserved resource) {

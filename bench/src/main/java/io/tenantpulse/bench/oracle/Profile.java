@@ -53,11 +53,11 @@ record Profile(
      */
     RuleTable rules() {
         Set<Condition> conditions = EnumSet.range(Condition.COUNT_MISMATCH, Condition.CONFLICTED_TRUE);
+        conditions.add(Condition.STATUS_DRIFT);
         if (resources) {
             conditions.add(Condition.NOT_CONVERGED);
             conditions.add(Condition.DEPENDENCY_STUCK);
         } else if (!blindness) {
-            conditions.add(Condition.STATUS_DRIFT);
             conditions.add(Condition.FLAPPING);
         }
         RuleTable table = RuleTable.builtIn().only(conditions);

@@ -1,6 +1,7 @@
 package io.tenantpulse.bench.oracle;
 
 import io.tenantpulse.v1.Dependency;
+import io.tenantpulse.v1.Readiness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,13 +78,23 @@ final class RandomObjects {
     /** Something else is true of it. */
     void change(WorldObject object, Instant now) {
         if (object instanceof TenantDraft tenant) {
-            tenant.change(random, now);
+            if (profile.resources() && random.nextInt(3) > 0) {
+                tenant.count(random, now, each -> isThere(each, Readiness.NOT_READY), each -> isThere(each, null));
+            } else {
+                tenant.change(random, now);
+            }
         } else if (object instanceof RegistryDraft registry) {
             registry.change(random);
         } else if (object instanceof ResourceDraft resource) {
             resource.change(random);
         }
         rewritten(object);
+    }
+
+    /** @param but it does not count where it is so */
+    private boolean isThere(Dependency asked, @Nullable Readiness but) {
+        return living.stream()
+                .anyMatch(each -> each instanceof ResourceDraft other && other.is(asked) && other.readiness() != but);
     }
 
     /** A write that changes nothing that is published. */

@@ -4,6 +4,7 @@ import io.tenantpulse.schema.Keys;
 import io.tenantpulse.v1.Change;
 import io.tenantpulse.v1.Dependency;
 import io.tenantpulse.v1.Readiness;
+import io.tenantpulse.v1.Replicas;
 import io.tenantpulse.v1.ResourceObserved;
 import java.util.Random;
 
@@ -14,6 +15,7 @@ final class ResourceDraft implements WorldObject {
     private final Dependency asked;
     private final String uid;
     private Readiness readiness = Readiness.NOT_READY;
+    private int surplus;
     private String resourceVersion = "1";
 
     ResourceDraft(TenantDraft tenant, Dependency asked, String uid) {
@@ -38,7 +40,12 @@ final class ResourceDraft implements WorldObject {
         return asked.getKind().equals(other.getKind()) && asked.getName().equals(other.getName());
     }
 
+    Readiness readiness() {
+        return readiness;
+    }
+
     void change(Random random) {
+        surplus = random.nextInt(4) == 0 ? 1 : 0;
         readiness = random.nextInt(7) < 2 ? Readiness.NOT_READY : Readiness.READY;
     }
 
@@ -60,6 +67,7 @@ final class ResourceDraft implements WorldObject {
                 .setResourceVersion(resourceVersion)
                 .setResourceId(asked.getId())
                 .setReadiness(readiness)
+                .setReplicas(asked.getKind().equals("Deployment") ? new Replicas(2, 2 + surplus, 2, 2, 2, null, null) : null)
                 .build();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant of a simulated cluster; its status is whatever chance makes of it, as an operator that may be wrong writes it. */
@@ -29,6 +30,8 @@ final class TenantDraft implements WorldObject {
     private @Nullable Integer ready;
     private @Nullable Integer desired;
     private @Nullable Integer failed;
+    private final List<String> applied = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
     private boolean specChanged;
     private long generation = 1;
     private @Nullable Long observedGeneration;
@@ -116,6 +119,44 @@ final class TenantDraft implements WorldObject {
             }
             case 11 -> observedGeneration = generation - (random.nextInt(3) == 0 ? 1 : 0);
             default -> bare(random);
+        }
+    }
+
+    /**
+     * The operator counts what there is, and is mostly right.
+     *
+     * @param isReady of what it waits for
+     * @param isThere of what it does not, or makes once
+     */
+    void count(Random random, Instant now, Predicate<Dependency> isReady, Predicate<Dependency> isThere) {
+        int found = 0;
+        applied.clear();
+        skipped.clear();
+        for (Dependency each : dependencies) {
+            boolean lax = !each.getWaitForReady() || each.getCreationPolicy().equals("Once");
+            boolean secret = each.getKind().equals("Secret");
+            if (secret && random.nextBoolean()) {
+                applied.add(each.getId());
+            } else if (!each.getDependIds().isEmpty() && random.nextInt(8) == 0) {
+                skipped.add(each.getId());
+            }
+            found += secret ? applied.contains(each.getId()) ? 1 : 0 : (lax ? isThere : isReady).test(each) ? 1 : 0;
+        }
+        boolean wrong = random.nextInt(4) == 0;
+        desired = dependencies.size() + (random.nextInt(20) == 0 ? 1 : 0);
+        ready = Math.max(0, found - (wrong ? 1 - random.nextInt(3) : 0));
+        failed = 0;
+        if (random.nextInt(10) == 0) {
+            set(random, now, "Ready", "False", "DependencyError");
+            set(random, now, "Degraded", "True", "DependencyCycle");
+        } else if (ready.equals(desired)) {
+            int all = desired;
+            healthy(random, now);
+            desired = all;
+            ready = all;
+        } else {
+            set(random, now, "Ready", "False", "NotAllResourcesReady");
+            set(random, now, "Conflicted", "False", "NoConflict");
         }
     }
 
@@ -216,6 +257,8 @@ final class TenantDraft implements WorldObject {
                 .setReady(ready)
                 .setFailed(failed)
                 .setConditions(List.copyOf(conditions.values()))
+                .setAppliedIds(List.copyOf(applied))
+                .setSkippedIds(List.copyOf(skipped))
                 .setTemplate("web")
                 .setRegistry("shops")
                 .setDependencies(withSpec ? List.copyOf(dependencies) : null)

@@ -11,6 +11,7 @@
  *       where a gap of its kind lies between it and the look before, be the gap over before the deadline.
  *   <li>Of an owned object only one that exists is seen again: that one appears proves no deadline. Drift, which reads the
  *       tenant and its objects together, is proven by watermarks only.
+ *   <li>Of a drift only that nothing that is counted has changed bridges a gap.
  *   <li>What own readiness rests on and was not seen, be it of several kinds, is one stretch from the first's begin to the last's
  *       end. It is judged when the last has been read again: bridged by Ready=False or by one resource that was not ready
  *       throughout; else what lies behind the instant since when one is known to be so again counts.
@@ -24,8 +25,7 @@
  *   <li>Alerts of a registry ease, escalate and recover as those of a tenant do.
  * </ul>
  *
- * <p>Not judged: the counts' part of TenantStatusDrift, fleet alerts, UNDECODABLE, absent kinds; drift and flapping in
- * histories with gaps; restarts with watermarks less than a second apart, of which the
+ * <p>Not judged: fleet alerts, UNDECODABLE, absent kinds; flapping of tenants with resources and in histories with gaps; restarts with watermarks less than a second apart, of which the
  * detector may forget the last.
  */
 @NullMarked
