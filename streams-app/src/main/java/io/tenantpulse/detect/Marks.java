@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What marks do to what is remembered of a cluster. */
 final class Marks {
@@ -109,11 +110,21 @@ final class Marks {
                     kinds.contains(tenant.id().kindName()) || kinds.stream().anyMatch(tenant.own()::restsOn);
             if (reads) {
                 Swept lost = swept.get(tenant.id());
-                Instant absentSince = lost != null ? lost.known() : tenant.own().isGood() ? cluster.watermark() : null;
+                Instant absentSince = lost != null ? lost.known() : tenant.own().isGood() ? coveredTo(cluster, kinds) : null;
                 Map<ObjectId, Instant> ready = lost == null ? Map.of() : lost.ready();
                 tenants.reread(cluster, tenant, at, new Tenants.Reading(inFrame, absentSince, null, ready, false));
             }
         });
+    }
+
+    /** The last watermark that covered one of them; null: none ever did, and of what was never seen nothing is known. */
+    private static @Nullable Instant coveredTo(ClusterState cluster, Set<String> kinds) {
+        Instant earliest = null;
+        for (String kind : kinds) {
+            Instant covered = cluster.kind(kind).coveredTo();
+            earliest = earliest == null || (covered != null && covered.isBefore(earliest)) ? covered : earliest;
+        }
+        return earliest;
     }
 
     ClusterState onGap(ClusterState cluster, Observation.Gap mark) {

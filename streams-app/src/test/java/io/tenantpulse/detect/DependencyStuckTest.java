@@ -359,6 +359,25 @@ class DependencyStuckTest {
         assertThat(story.saidOf(STUCK)).containsExactly("07:00 TenantDependencyStuck acme firing");
     }
 
+    /** The oracle's history 501736: a watermark that does not cover its kind says nothing of when it went. */
+    @Test
+    void oneThatWasNeverSeenIsMissedSinceTheTenantsConditionTellsSo() {
+        ObjectId db = new ObjectId("apps", "Deployment", "ns", "db");
+        story.epoch("10:00", 1).begin("10:00", Story.TENANT);
+        story.tenant("acme")
+                .needs(new Dependency("db", db, List.of(), false, Duration.ofMinutes(5), false))
+                .needs(new Dependency(
+                        "api", new ObjectId("apps", "Deployment", "ns", "api"), List.of("db"), false, Duration.ofMinutes(5), false))
+                .created("00:00")
+                .condition("Ready", "False", "NotAllResourcesReady", "01:00")
+                .snapshot("10:00")
+                .end("10:00", Story.TENANT);
+        story.cover(Story.DEPLOYMENT, KindCoverage.BLIND).watermark("11:00");
+        story.emptyFrame("12:00", Story.DEPLOYMENT).cover(Story.DEPLOYMENT, KindCoverage.LIVE).watermark("12:01");
+
+        assertThat(story.saidOf(STUCK)).containsExactly("06:00 TenantDependencyStuck acme firing");
+    }
+
     @Test
     void oneThatIsCreatedOnceHoldsBackNobodyOnceItExists() {
         ObjectId object = new ObjectId("apps", "Deployment", "ns", "seed");
