@@ -55,10 +55,12 @@ final class Registries {
             return;
         }
         KindState kind = cluster.kind(news.registry().kindName());
-        Instant known = kind.isFirstAfterGap(before.position()) ? kind.knownTo() : null;
+        Instant known = kind.knownTo();
+        boolean missed = kind.isFirstAfterGap(before.position());
+        Instant knownTo = known == null ? before.seenAt() : Stretch.later(known, before.seenAt());
         RegistryState now = proved(cluster, before, news)
                 .asUndecodable(
-                        known == null ? news.observedAt() : known,
+                        missed ? knownTo : news.observedAt(),
                         news.position(),
                         kind.frameOf(news.change(), before.frame()));
         put(before, turn(cluster, now).result());

@@ -125,8 +125,7 @@ final class Resources {
         if (before == null || !before.isOf(news.uid())) {
             memory.put(news.tenant(), ResourceState.unread(news, frame));
         } else {
-            Instant known = kind.isFirstAfterGap(before.position()) ? kind.knownTo() : news.observedAt();
-            Instant knownTo = known == null ? before.seenAt() : known;
+            Instant knownTo = kind.isFirstAfterGap(before.position()) ? lastAs(kind, before) : news.observedAt();
             memory.put(news.tenant(), before.asUndecodable(knownTo, news.position(), frame));
         }
         return true;

@@ -78,10 +78,12 @@ final class Tenants {
             return;
         }
         KindState kind = cluster.kind(news.tenant().kindName());
-        Instant known = kind.isFirstAfterGap(before.position()) ? kind.knownTo() : null;
+        Instant known = kind.knownTo();
+        boolean missed = kind.isFirstAfterGap(before.position());
+        Instant knownTo = known == null ? before.seenAt() : Stretch.later(known, before.seenAt());
         TenantState now = proved(cluster, before, news)
                 .asUndecodable(
-                        known == null ? news.observedAt() : known,
+                        missed ? knownTo : news.observedAt(),
                         news.position(),
                         kind.frameOf(news.change(), before.frame()));
         put(before, new TenantTurn(cluster, detecting, now).result(), news.observedAt(), Continuity.BROKEN);

@@ -327,4 +327,23 @@ class FramesAndGapsTest {
         assertThat(story.said).containsExactly("16:00 TenantResourcesMismatch acme firing");
         assertThat(story.transitions.get(0).frozen()).isZero();
     }
+
+    /** Found by the oracle: the look at 04:00 is later than the watermark from which the gap counts. */
+    @Test
+    void whatCannotBeDecodedBehindAGapWasKnownUntilItWasLastSeen() {
+        Story untold = new Story();
+        untold.epoch("00:00", 1).begin("00:00", Story.TENANT);
+        untold.tenant("acme").counts(1, 2, 0).snapshot("00:00").end("00:00", Story.TENANT).watermark("02:00");
+        untold.tenant("acme").version("2").counts(1, 2, 0).modified("04:00");
+        untold.gap("02:00", "06:00", false, Story.TENANT).begin("06:00", Story.TENANT);
+        untold.tenant("acme").version("3").seen("06:00", Change.UNDECODABLE).end("06:00", Story.TENANT);
+        untold.watermark("07:00");
+        untold.tenant("acme").version("4").counts(1, 2, 0).modified("08:00");
+        untold.watermark("18:59");
+        assertThat(untold.said).isEmpty();
+
+        untold.watermark("19:00");
+
+        assertThat(untold.said).containsExactly("19:00 TenantResourcesMismatch acme firing");
+    }
 }

@@ -30,6 +30,21 @@ final class Doubts {
      */
     void judge(
             Run run, OwnSight sight, Set<String> kinds, @Nullable Instant known, @Nullable Instant proven) {
+        judge(run, sight, kinds, known, proven, null, null);
+    }
+
+    /** @param unread since when something could not be decoded that is read now, at {@code at}; null: nothing */
+    void judge(
+            Run run,
+            OwnSight sight,
+            Set<String> kinds,
+            @Nullable Instant known,
+            @Nullable Instant proven,
+            @Nullable Instant unread,
+            @Nullable Instant at) {
+        if (unread != null && at != null) {
+            join(unread, at);
+        }
         boolean complete = !sight.isHidden(false);
         for (String name : kinds) {
             KindHistory kind = sight.kind(name);
@@ -63,13 +78,17 @@ final class Doubts {
     }
 
     /** The same of one resource's own time. */
-    void judgeOne(Run own, OwnSight sight, Dependency asked) {
+    void judgeOne(Run own, OwnSight sight, Dependency asked, OwnRule.Occasion occasion) {
+        OwnRule.Occasion.Unread unread = occasion.unread();
+        boolean its = unread != null && OwnSight.object(asked).equals(unread.object());
         judge(
                 own,
                 sight,
                 Set.of(sight.tenantKindName(), Keys.kind(asked.getGroup(), asked.getKind())),
                 sight.knownSince(asked),
-                sight.readyFalse());
+                sight.readyFalse(),
+                its ? unread.since() : null,
+                occasion.at());
     }
 
     private void join(Instant start, Instant end) {

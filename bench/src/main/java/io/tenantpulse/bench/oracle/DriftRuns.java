@@ -2,6 +2,7 @@ package io.tenantpulse.bench.oracle;
 
 import io.tenantpulse.v1.Condition;
 import io.tenantpulse.v1.Dependency;
+import io.tenantpulse.v1.Readiness;
 import io.tenantpulse.v1.Replicas;
 import io.tenantpulse.v1.TenantObserved;
 import java.time.Instant;
@@ -39,7 +40,7 @@ final class DriftRuns implements OwnRule {
     public void settle(OwnSight sight, Occasion occasion) {
         Run open = open();
         if (open != null) {
-            doubts.judge(open, sight, sight.rests(true), unchangedSince(sight), null);
+            doubts.judge(open, sight, sight.rests(true), unchangedSince(sight), null, occasion.unreadSince(), occasion.at());
         }
         if (sight.isHidden(true)) {
             return;
@@ -84,12 +85,20 @@ final class DriftRuns implements OwnRule {
         for (Dependency each : sight.spec()) {
             OwnSight.State state = sight.state(each);
             boolean held = waiting.isBehind(each.getId()) || tenant.getSkippedIds().contains(each.getId());
-            boolean certain = state == OwnSight.State.READY && !held && isEven(sight.known(each));
+            boolean certain = state == OwnSight.State.READY && !held && !isUntold(sight, each) && isEven(sight.known(each));
             least += certain ? 1 : 0;
             most += state.isBad() ? 0 : 1;
         }
         int told = tenant.getReady() == null ? 0 : tenant.getReady();
         return desired != sight.spec().size() || told < least || told > most;
+    }
+
+    /** Of what can't be decoded nothing may be known but that it is there. */
+    private static boolean isUntold(OwnSight sight, Dependency asked) {
+        OwnSight.Known known = sight.known(asked);
+        return known != null
+                && !asked.getCreationPolicy().equals("Once")
+                && known.record.getReadiness() == Readiness.UNKNOWN;
     }
 
     /** By Lynq's stricter reading all figures of a workload are the same, or it is not ready. */

@@ -65,6 +65,16 @@ record Era(String cluster, List<LogEntry> entries) {
         return (ClusterMark) entries.get(index).value();
     }
 
+    /** How much the API server's clock is ahead of the exporter's, as the last list before an entry says. */
+    long skewMillisBefore(int index) {
+        for (int i = index - 1; i >= 0; i--) {
+            if (isMark(i, MarkType.SYNC_BEGIN) && !mark(i).getFromMemory()) {
+                return mark(i).getSkewMillis();
+            }
+        }
+        return 0;
+    }
+
     /** Whether another exporter has taken over with this entry. */
     boolean beginsEpoch(int index) {
         return index > 0 && at(index).epoch() > at(index - 1).epoch();

@@ -46,7 +46,8 @@ record Life(List<Look> looks, @Nullable End end) {
                 lives.add(new Life(List.copyOf(looks), end));
                 looks.clear();
             }
-            if (next != null && next.change() != Change.DELETED) {
+            boolean tells = next != null && next.change() != Change.DELETED;
+            if (tells && !(looks.isEmpty() && next.change() == Change.UNDECODABLE)) {
                 looks.add(next);
             }
         }
@@ -57,7 +58,8 @@ record Life(List<Look> looks, @Nullable End end) {
     }
 
     private static @Nullable End endBy(Look first, Look next) {
-        boolean same = next.uid().equals(first.uid());
+        // Of what can't be decoded the uid may not be known
+        boolean same = next.uid().isEmpty() || next.uid().equals(first.uid());
         if (next.change() == Change.DELETED) {
             return same ? new End(next.index(), next.at(), "deleted", true) : null;
         }

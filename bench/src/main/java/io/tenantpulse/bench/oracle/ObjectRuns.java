@@ -33,12 +33,15 @@ final class ObjectRuns {
     private void read() {
         for (int n = 0; n < life.looks().size(); n++) {
             Look look = life.looks().get(n);
+            if (look.change() == Change.UNDECODABLE) {
+                unread(n);
+                continue;
+            }
             boolean gone = look.change() == Change.DELETED;
             String label = gone ? null : LiteralConditions.label(rule.condition(), look.record());
             boolean goesOn = false;
             for (Run run : open()) {
-                marks(run, life.looks().get(n - 1).index(), look.index());
-                proves(run, n);
+                before(run, n);
                 if (run.over == Integer.MAX_VALUE && run.label.equals(label)) {
                     goesOn = true;
                     doubt(run, n);
@@ -54,6 +57,25 @@ final class ObjectRuns {
         last();
     }
 
+    /** What was known of it is frozen, but it was there. */
+    private void unread(int n) {
+        for (Run run : open()) {
+            before(run, n);
+        }
+    }
+
+    /** What comes before a look, and what the look proves; nothing while what it shows could not be decoded. */
+    private void before(Run run, int n) {
+        if (!isUnread(n - 1)) {
+            marks(run, life.looks().get(n - 1).index(), life.looks().get(n).index());
+            proves(run, n);
+        }
+    }
+
+    private boolean isUnread(int n) {
+        return life.looks().get(n).change() == Change.UNDECODABLE;
+    }
+
     private List<Run> open() {
         return runs.stream().filter(run -> run.over == Integer.MAX_VALUE).toList();
     }
@@ -63,7 +85,7 @@ final class ObjectRuns {
         Look last = life.looks().get(life.looks().size() - 1);
         int end = Math.min(life.endIndex(), era.size());
         for (Run run : open()) {
-            marks(run, last.index(), end);
+            marks(run, isUnread(life.looks().size() - 1) ? end : last.index(), end);
             if (life.end() != null && run.over == Integer.MAX_VALUE) {
                 run.over(end, life.end().at(), life.end().at(), life.end().reason());
             }
@@ -123,16 +145,36 @@ final class ObjectRuns {
     private void doubt(Run run, int n) {
         Look before = life.looks().get(n - 1);
         Look now = life.looks().get(n);
+        if (isUnread(n - 1)) {
+            doubt(run, now, unreadSince(n), now.at());
+            return;
+        }
         KindHistory.Break unseen = kind.unseenBetween(before.index(), now.index());
         if (unseen == null || before.resourceVersion().equals(now.resourceVersion())) {
             return;
         }
         // The look itself is proof of what lies before it
         Instant from = later(seenBefore(n).at(), unseen.from());
+        doubt(run, now, from, unseen.to() == null ? now.at() : unseen.to());
+    }
+
+    private void doubt(Run run, Look now, Instant from, Instant to) {
         Instant proven = corrected(LiteralConditions.provenSince(rule.condition(), now.record()), now);
         if (proven == null || proven.isAfter(from)) {
-            run.unproven.add(new Stretch(from, unseen.to() == null ? now.at() : unseen.to()));
+            run.unproven.add(new Stretch(from, to));
         }
+    }
+
+    /** Since when it could not be decoded before a look that can be. */
+    private Instant unreadSince(int n) {
+        int first = n - 1;
+        while (isUnread(first - 1)) {
+            first--;
+        }
+        Look look = life.looks().get(first);
+        Look seen = seenBefore(first);
+        KindHistory.Break unseen = kind.unseenBetween(seen.index(), look.index());
+        return unseen == null ? look.at() : later(seen.at(), unseen.from());
     }
 
     private Instant since(int n, Look look) {
@@ -155,7 +197,7 @@ final class ObjectRuns {
     /** The look before another; what an exporter repeats from memory it does not see. */
     private Look seenBefore(int n) {
         int last = n - 1;
-        while (last > 0 && kind.isRepeated(life.looks().get(last).index())) {
+        while (last > 0 && (kind.isRepeated(life.looks().get(last).index()) || isUnread(last))) {
             last--;
         }
         return life.looks().get(last);
@@ -165,11 +207,8 @@ final class ObjectRuns {
         return other != null && other.isAfter(one) ? other : one;
     }
 
-    /** An instant of the API server's clock by the exporter's, as the frame says that they differ. */
+    /** An instant of the API server's clock by the exporter's, as the last list says that they differ. */
     private @Nullable Instant corrected(@Nullable Instant byServer, Look look) {
-        int frame = kind.frameAt(look.index());
-        return byServer == null || frame < 0
-                ? byServer
-                : byServer.minusMillis(era.mark(frame).getSkewMillis());
+        return byServer == null ? null : byServer.minusMillis(era.skewMillisBefore(look.index()));
     }
 }

@@ -24,6 +24,7 @@ interface OwnRule {
      * @param listed a frame shows what is the case, so that the tenant's own conditions tell since when
      * @param tenantKnownTo the last instant at which a tenant that is looked at was known before; null: it is new, or it is
      *     not the tenant that is looked at
+     * @param unread what could not be decoded before; null: nothing
      * @param lost what a list did not mention, and the last instant at which it was known to be there
      */
     record Occasion(
@@ -32,7 +33,20 @@ interface OwnRule {
             boolean ofTenant,
             boolean listed,
             @Nullable Instant tenantKnownTo,
-            Map<String, Instant> lost) {
+            Map<String, Instant> lost,
+            @Nullable Unread unread) {
+        /**
+         * What is read again and could not be decoded before.
+         *
+         * @param object null: the tenant itself
+         */
+        record Unread(@Nullable String object, Instant since) {}
+
+        @Nullable
+        Instant unreadSince() {
+            return unread == null ? null : unread.since();
+        }
+
         /** The last instant at which all of that was known to be there; null: nothing was lost. */
         @Nullable
         Instant lostAfter() {

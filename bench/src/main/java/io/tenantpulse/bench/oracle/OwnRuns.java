@@ -35,10 +35,12 @@ final class OwnRuns implements OwnRule {
             open = null;
         }
         if (!bad.isEmpty() && open == null) {
-            runs.add(new Run(rule, "", occasion.index(), sight.began(occasion, possible(sight, occasion, bad))));
-            doubts = new Doubts(occasion.at());
+            if (!sight.isTenantUnread()) {
+                runs.add(new Run(rule, "", occasion.index(), sight.began(occasion, possible(sight, occasion, bad))));
+                doubts = new Doubts(occasion.at());
+            }
         } else if (!bad.isEmpty()) {
-            doubts.judge(open, sight, sight.rests(), knownSince(sight, bad), sight.readyFalse());
+            doubts.judge(open, sight, sight.rests(), knownSince(sight, bad), sight.readyFalse(), occasion.unreadSince(), occasion.at());
         } else if (open != null && !sight.isHidden(false)) {
             open.over(occasion.index(), occasion.at(), occasion.at(), null);
         }

@@ -30,12 +30,14 @@ final class OwnSight {
     private List<Dependency> spec = List.of();
     private TenantObserved newest;
     private int seenIndex;
+    /** Since when the tenant's newest object could not be decoded; null: it could. */
+    private @Nullable Instant unreadSince;
+
     private String version = "";
     /** Since when nothing can have happened to the tenant's object unseen. */
     private Instant unbrokenSince = Instant.MIN;
 
     private int now;
-    private long skewMillis;
 
     /** One object that exists. */
     static final class Known {
@@ -49,6 +51,9 @@ final class OwnSight {
 
         int mentioned;
         String version;
+        /** Since when its newest could not be decoded; null: it could. */
+        @Nullable
+        Instant unreadSince;
 
         Known(ResourceObserved record, int index, Instant at, Instant since, @Nullable Instant possible) {
             this.record = record;
@@ -109,16 +114,14 @@ final class OwnSight {
             if (i >= life.looks().get(0).index() && isOfThisLife(observed)) {
                 look(observed, i, lives, rule);
             }
-        } else if (era.isMark(i, MarkType.SYNC_BEGIN) && !era.mark(i).getFromMemory()) {
-            skewMillis = era.mark(i).getSkewMillis();
         } else if (era.isMark(i, MarkType.SYNC_END)) {
             Map<String, Instant> lost = sweep(i);
             if (lives) {
-                settle(rule, new OwnRule.Occasion(i, at, false, isTenantSeen(), null, lost));
+                settle(rule, new OwnRule.Occasion(i, at, false, isTenantSeen(), null, lost, null));
             }
         } else if (era.isMark(i, MarkType.WATERMARK) && lives) {
             if (comesIntoSight(i)) {
-                settle(rule, new OwnRule.Occasion(i, at, false, false, null, Map.of()));
+                settle(rule, new OwnRule.Occasion(i, at, false, false, null, Map.of(), null));
             }
             rule.reach(this, i, era.mark(i).getWatermark());
         }
@@ -131,12 +134,22 @@ final class OwnSight {
             return;
         }
         Instant at = era.at(i).observedAt();
-        if (lives) {
+        if (lives && unreadSince == null) {
             now = i;
             rule.looked(this, i, at, null);
             now = i + 1;
         }
+        if (observed.getChange() == Change.UNDECODABLE) {
+            boolean missed = kind.unseenBetween(seenIndex, i) != null;
+            Instant since = missed ? later(era.at(seenIndex).observedAt(), kind.coveredBefore(i)) : at;
+            unreadSince = unreadSince == null ? since : unreadSince;
+            return;
+        }
+        OwnRule.Occasion.Unread unread =
+                unreadSince == null ? null : new OwnRule.Occasion.Unread(null, unreadSince);
+        unreadSince = null;
         boolean unbroken = lives
+                && unread == null
                 && (kind.unseenBetween(seenIndex, i) == null || version.equals(observed.getResourceVersion()));
         unbrokenSince = unbroken ? unbrokenSince : at;
         version = observed.getResourceVersion();
@@ -145,7 +158,7 @@ final class OwnSight {
         newest = observed;
         seenIndex = i;
         boolean listed = observed.getChange() == Change.SNAPSHOT && kind.frameAt(i) >= 0;
-        settle(rule, new OwnRule.Occasion(i, at, true, listed, knownTo, Map.of()));
+        settle(rule, new OwnRule.Occasion(i, at, true, listed, knownTo, Map.of(), unread));
     }
 
     private void look(ResourceObserved resource, int i, boolean lives, OwnRule rule) {
@@ -155,34 +168,72 @@ final class OwnSight {
         KindHistory kind = kinds.apply(Keys.kind(resource.getGroup(), resource.getKind()));
         if (known != null
                 && kind.isRepeated(i)
-                && known.record.getUid().equals(resource.getUid())) {
+                && isOf(known, resource)) {
             known.mentioned = i;
             known.version = resource.getResourceVersion();
             return;
         }
-        if (lives && known != null) {
+        if (lives && known != null && known.unreadSince == null) {
             now = i;
             rule.looked(this, i, at, known);
             now = i + 1;
         }
-        take(resource, object, known, kind, i);
+        OwnRule.Occasion.Unread unread = known == null || known.unreadSince == null
+                ? null
+                : new OwnRule.Occasion.Unread(object, known.unreadSince);
+        if (resource.getChange() == Change.UNDECODABLE) {
+            unread(resource, object, known, kind, i);
+            unread = null;
+        } else {
+            take(resource, object, known, kind, i);
+        }
         if (lives) {
             boolean listed = resource.getChange() == Change.SNAPSHOT && kind.frameAt(i) >= 0 && isTenantSeen();
-            settle(rule, new OwnRule.Occasion(i, at, false, listed, null, Map.of()));
+            settle(rule, new OwnRule.Occasion(i, at, false, listed, null, Map.of(), unread));
         }
+    }
+
+    private static boolean isOf(Known known, ResourceObserved resource) {
+        String uid = known.record.getUid();
+        return uid.isEmpty() || resource.getUid().isEmpty() || uid.equals(resource.getUid());
+    }
+
+    /** What was known of it is frozen; of what is new nothing is known but that it is there. */
+    private void unread(ResourceObserved resource, String object, @Nullable Known known, KindHistory kind, int i) {
+        Instant at = era.at(i).observedAt();
+        if (known == null || !isOf(known, resource)) {
+            Known fresh = new Known(resource, i, at, at, null);
+            fresh.unreadSince = at;
+            objects.put(object, fresh);
+            return;
+        }
+        boolean missed = kind.unseenBetween(known.index, i) != null;
+        Instant since = missed ? later(known.at, kind.coveredBefore(i)) : at;
+        Known frozen = new Known(known.record, i, since, known.since, known.possible);
+        frozen.version = known.version;
+        frozen.unreadSince = known.unreadSince == null ? since : known.unreadSince;
+        objects.put(object, known.unreadSince == null ? frozen : again(known, i));
+    }
+
+    private static Known again(Known known, int i) {
+        Known frozen = new Known(known.record, i, known.at, known.since, known.possible);
+        frozen.version = known.version;
+        frozen.unreadSince = known.unreadSince;
+        return frozen;
     }
 
     private void take(ResourceObserved resource, String object, @Nullable Known known, KindHistory kind, int i) {
         Instant at = era.at(i).observedAt();
         boolean same = known != null && known.record.getUid().equals(resource.getUid());
         if (resource.getChange() == Change.DELETED || resource.getChange() == Change.RELEASED) {
-            if (same) {
+            if (known != null && isOf(known, resource)) {
                 objects.remove(object);
             }
             return;
         }
         boolean asBefore = same && known.record.getReadiness() == resource.getReadiness();
         boolean unbroken = asBefore
+                && known.unreadSince == null
                 && (kind.unseenBetween(known.index, i) == null || known.version.equals(resource.getResourceVersion()));
         boolean listed = resource.getChange() == Change.SNAPSHOT;
         Instant possible = at;
@@ -221,7 +272,7 @@ final class OwnSight {
     }
 
     private boolean isTenantSeen() {
-        return !tenantKind().isHiddenBefore(now);
+        return unreadSince == null && !tenantKind().isHiddenBefore(now);
     }
 
     private void settle(OwnRule rule, OwnRule.Occasion occasion) {
@@ -258,10 +309,10 @@ final class OwnSight {
     /** Since when what is not ready, or absent, is known without a break to be so; null: it can't be seen. */
     @Nullable
     Instant knownSince(Dependency asked) {
-        if (kind(asked).isHiddenBefore(now)) {
+        Known there = known(asked);
+        if (kind(asked).isHiddenBefore(now) || there != null && there.unreadSince != null) {
             return null;
         }
-        Known there = known(asked);
         return there == null ? absent.get(object(asked)) : there.since;
     }
 
@@ -269,6 +320,7 @@ final class OwnSight {
     boolean isProof(Known known, int index, Instant deadline) {
         KindHistory kind = kinds.apply(Keys.kind(known.record.getGroup(), known.record.getKind()));
         return known.record.getReadiness() == Readiness.NOT_READY
+                && known.unreadSince == null
                 && !known.since.isAfter(deadline)
                 && !kind.isBrokenBetween(known.index, index);
     }
@@ -329,11 +381,29 @@ final class OwnSight {
     }
 
     boolean isHidden(boolean all) {
-        return rests(all).stream().map(kinds).anyMatch(kind -> kind.isHiddenBefore(now));
+        return isFrozen() || rests(all).stream().map(kinds).anyMatch(kind -> kind.isHiddenBefore(now));
     }
 
     boolean isJudgeable(boolean all) {
-        return rests(all).stream().map(kinds).allMatch(kind -> kind.isJudgeableBefore(now));
+        return !isFrozen() && rests(all).stream().map(kinds).allMatch(kind -> kind.isJudgeableBefore(now));
+    }
+
+    /** Whether the tenant, or something that it waits for and that was known, can't be decoded. */
+    boolean isFrozen() {
+        return isTenantUnread() || spec.stream().anyMatch(this::isFrozen);
+    }
+
+    boolean isTenantUnread() {
+        return unreadSince != null;
+    }
+
+    private boolean isFrozen(Dependency asked) {
+        Known there = known(asked);
+        return there != null
+                && there.unreadSince != null
+                && asked.getWaitForReady()
+                && !asked.getCreationPolicy().equals("Once")
+                && (there.record.getReadiness() != Readiness.UNKNOWN || bad.contains(object(asked)));
     }
 
     KindHistory kind(String name) {
@@ -363,7 +433,7 @@ final class OwnSight {
         return switch (there.record.getReadiness()) {
             case READY -> State.READY;
             case NOT_READY -> State.NOT_READY;
-            case UNKNOWN -> State.OPEN;
+            case UNKNOWN -> isFrozen(asked) ? State.NOT_READY : State.OPEN;
         };
     }
 
@@ -404,11 +474,11 @@ final class OwnSight {
     }
 
     private @Nullable Instant corrected(@Nullable Instant byServer) {
-        return byServer == null ? null : byServer.minusMillis(skewMillis);
+        return byServer == null ? null : byServer.minusMillis(era.skewMillisBefore(now));
     }
 
     private boolean isOfThisLife(TenantObserved observed) {
-        return observed.getUid().equals(life.looks().get(0).uid())
+        return (observed.getUid().isEmpty() || observed.getUid().equals(life.looks().get(0).uid()))
                 && Keys.of(era.cluster(), observed.getNamespace(), observed.getKind(), observed.getName())
                         .equals(tenant);
     }

@@ -16,9 +16,17 @@ import java.util.Set;
  * @param restarts how often the detector is started again
  * @param resources whether tenants have resources
  * @param keepFiring of the literal rules
+ * @param unreadable whether objects can't be decoded at times
  */
 record Profile(
-        int clusters, int tenants, int steps, boolean blindness, int restarts, boolean resources, Duration keepFiring) {
+        int clusters,
+        int tenants,
+        int steps,
+        boolean blindness,
+        int restarts,
+        boolean resources,
+        Duration keepFiring,
+        boolean unreadable) {
     /** Mostly small ones, for many of them find more than a few large ones do. */
     static Profile of(Random random) {
         boolean large = random.nextInt(25) == 0;
@@ -34,12 +42,13 @@ record Profile(
                 blind,
                 random.nextInt(4),
                 !keeps && random.nextBoolean(),
-                keeps ? Duration.ofMinutes(1 + random.nextInt(7)) : Duration.ZERO);
+                keeps ? Duration.ofMinutes(1 + random.nextInt(7)) : Duration.ZERO,
+                random.nextInt(4) == 0);
     }
 
     /** Everything is seen from its beginning, by one exporter that never fails: what a sampling monitor can be compared on. */
     static Profile seenThroughout(Random random) {
-        return new Profile(1, 2 + random.nextInt(3), 60, false, 0, false, Duration.ZERO);
+        return new Profile(1, 2 + random.nextInt(3), 60, false, 0, false, Duration.ZERO, false);
     }
 
     /** Whether no exporter, watch or detector ever fails. Such a history begins with an empty cluster: no list shows what nobody saw come. */
@@ -57,7 +66,7 @@ record Profile(
         if (resources) {
             conditions.add(Condition.NOT_CONVERGED);
             conditions.add(Condition.DEPENDENCY_STUCK);
-        } else if (!blindness) {
+        } else if (!blindness && !unreadable) {
             conditions.add(Condition.FLAPPING);
         }
         RuleTable table = RuleTable.builtIn().only(conditions);

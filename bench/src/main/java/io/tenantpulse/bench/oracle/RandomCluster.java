@@ -116,7 +116,7 @@ final class RandomCluster {
     private void changed(WorldObject object, Change change) {
         instants.turned(object);
         KindLink link = links.get(object.kindName());
-        SpecificRecord record = object.record(change);
+        SpecificRecord record = objects.record(object, change);
         if (link.current) {
             log.put(stamp(), record);
         } else {
@@ -198,7 +198,7 @@ final class RandomCluster {
         KindLink link = anyLink();
         if (link.current && link.state == KindState.LIVE) {
             long frame = log.begin(stamp(), link.kind, true, skewMillis);
-            objects.of(link.kind).forEach(each -> log.put(stamp(), each.record(Change.SNAPSHOT)));
+            objects.of(link.kind).forEach(each -> log.put(stamp(), objects.record(each, Change.SNAPSHOT)));
             log.end(stamp(), link.kind, frame);
         }
     }
@@ -246,7 +246,7 @@ final class RandomCluster {
         long frame = log.begin(stamp(), link.kind, false, skewMillis);
         for (WorldObject each : objects.of(link.kind)) {
             instants.pass(random.nextInt(40));
-            log.put(stamp(), each.record(Change.SNAPSHOT));
+            log.put(stamp(), objects.record(each, Change.SNAPSHOT));
             if (random.nextInt(5) == 0) {
                 elsewhere(link);
             }
@@ -275,7 +275,7 @@ final class RandomCluster {
             log.begin(stamp(), link.kind, false, skewMillis);
             for (WorldObject each : objects.of(link.kind)) {
                 if (random.nextBoolean()) {
-                    log.put(stamp(), each.record(Change.SNAPSHOT));
+                    log.put(stamp(), objects.record(each, Change.SNAPSHOT));
                 }
             }
         }

@@ -1,12 +1,16 @@
 package io.tenantpulse.bench.oracle;
 
+import io.tenantpulse.v1.Change;
 import io.tenantpulse.v1.Dependency;
 import io.tenantpulse.v1.Readiness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What exists in a simulated cluster. */
@@ -18,6 +22,9 @@ final class RandomObjects {
     private final Profile profile;
     private final Random random;
     private final List<WorldObject> living = new ArrayList<>();
+    /** What can't be decoded now, and whether its uid is known all the same. */
+    private final Map<WorldObject, Boolean> unreadable = new HashMap<>();
+
     private int versions = 7;
     private int uids;
 
@@ -75,8 +82,19 @@ final class RandomObjects {
         return living.contains(object);
     }
 
+    /** As it is published now. */
+    SpecificRecord record(WorldObject object, Change change) {
+        Boolean known = unreadable.get(object);
+        return known == null || change == Change.DELETED ? object.record(change) : object.unreadable(known);
+    }
+
     /** Something else is true of it. */
     void change(WorldObject object, Instant now) {
+        if (profile.unreadable() && random.nextInt(8) == 0) {
+            unreadable.put(object, random.nextBoolean());
+        } else if (random.nextInt(3) > 0) {
+            unreadable.remove(object);
+        }
         if (object instanceof TenantDraft tenant) {
             if (profile.resources() && random.nextInt(3) > 0) {
                 tenant.count(random, now, each -> isThere(each, Readiness.NOT_READY), each -> isThere(each, null));

@@ -46,6 +46,21 @@ final class RegistryDraft implements WorldObject {
     }
 
     @Override
+    public RegistryObserved unreadable(boolean withUid) {
+        return RegistryObserved.newBuilder()
+                .setCluster("")
+                .setEpoch(0)
+                .setSequence(0)
+                .setChange(Change.UNDECODABLE)
+                .setKind(kind)
+                .setNamespace("ops")
+                .setName(name)
+                .setUid(withUid ? uid : "")
+                .setResourceVersion(resourceVersion)
+                .build();
+    }
+
+    @Override
     public RegistryObserved record(Change change) {
         return RegistryObserved.newBuilder()
                 .setCluster("")

@@ -50,6 +50,15 @@ final class ResourceDraft implements WorldObject {
     }
 
     @Override
+    public ResourceObserved unreadable(boolean withUid) {
+        return ResourceObserved.newBuilder(record(Change.UNDECODABLE))
+                .setUid(withUid ? uid : "")
+                .setReadiness(Readiness.UNKNOWN)
+                .setReplicas(null)
+                .build();
+    }
+
+    @Override
     public ResourceObserved record(Change change) {
         return ResourceObserved.newBuilder()
                 .setCluster("")

@@ -57,6 +57,9 @@ final class StuckRuns implements OwnRule {
         look(sight, occasion, waiting);
         candidates = candidates(sight, occasion, waiting);
         Run open = open();
+        if (sight.isTenantUnread()) {
+            return;
+        }
         if (open == null) {
             begin(occasion);
         } else if (!open.isFired()) {
@@ -137,7 +140,7 @@ final class StuckRuns implements OwnRule {
                 doubts = new Doubts(occasion.at());
             }
             if (own != null) {
-                doubts.judgeOne(own, sight, each);
+                doubts.judgeOne(own, sight, each, occasion);
             }
             now.put(object, new Trouble(since, own, doubts));
         }
@@ -181,7 +184,9 @@ final class StuckRuns implements OwnRule {
     }
 
     private boolean isJudgeable(OwnSight sight) {
-        return subject.isEmpty() ? sight.tenantKind().isJudgeableBefore(sight.now()) : sight.isJudgeable(true);
+        return subject.isEmpty()
+                ? !sight.isTenantUnread() && sight.tenantKind().isJudgeableBefore(sight.now())
+                : sight.isJudgeable(true);
     }
 
     /** A later look at the blocker proves that its time was over; of dependencies that can't be met, one at the tenant. */

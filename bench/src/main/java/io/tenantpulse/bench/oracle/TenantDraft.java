@@ -237,6 +237,21 @@ final class TenantDraft implements WorldObject {
     }
 
     @Override
+    public TenantObserved unreadable(boolean withUid) {
+        return TenantObserved.newBuilder()
+                .setCluster("")
+                .setEpoch(0)
+                .setSequence(0)
+                .setChange(Change.UNDECODABLE)
+                .setKind(kind)
+                .setNamespace("tenants")
+                .setName(name)
+                .setUid(withUid ? uid : "")
+                .setResourceVersion(resourceVersion)
+                .build();
+    }
+
+    @Override
     public TenantObserved record(Change change) {
         boolean withSpec = change != Change.MODIFIED || specChanged;
         specChanged = false;

@@ -11,6 +11,13 @@ interface WorldObject {
     /** A record of how it is now; its place in the log is not set yet. */
     SpecificRecord record(Change change);
 
+    /**
+     * All that is told of it while it can't be decoded.
+     *
+     * @param withUid whether at least its uid is known
+     */
+    SpecificRecord unreadable(boolean withUid);
+
     /** It was written: its resourceVersion is another one. */
     void written(String resourceVersion);
 }
