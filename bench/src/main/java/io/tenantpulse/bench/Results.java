@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The file of results: one part for each command, replaced when that command runs again. */
-final class Results {
+public final class Results {
     /** Folder of the project. */
     static final Path HOME = Path.of(System.getProperty("tenantpulse.home", "."));
 
@@ -28,14 +28,14 @@ final class Results {
     private Results() {}
 
     /** The tables under a heading that says where, when and how they were made. */
-    static String headed(String part, List<String> tables) throws IOException {
+    public static String headed(String part, List<String> tables) throws IOException {
         return "## " + part + "\n\n" + "Made " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + " by `"
                 + System.getProperty("tenantpulse.command", "bench " + part) + "` on " + machine() + "; JDK "
                 + System.getProperty("java.vm.version") + ", " + libraries() + ".\n\n" + String.join("\n", tables);
     }
 
     /** Puts the text in the place of the part's former one. */
-    static void keep(Path file, String part, String text) throws IOException {
+    public static void keep(Path file, String part, String text) throws IOException {
         String all;
         try {
             all = Files.readString(file);

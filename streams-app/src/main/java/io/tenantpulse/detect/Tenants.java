@@ -239,13 +239,20 @@ final class Tenants {
         TenantState now = before.withOwn(gaps.judgeHolds(before, own, reading.unread()));
         TenantTurn turn = new TenantTurn(cluster, detecting, now);
         startAnew(turn, before, now);
-        Instant unread = reading.unread() == null ? null : reading.unread().since();
-        gaps.judge(turn, Rule.Predicate.NOT_CONVERGED, unread);
-        gaps.judge(turn, Rule.Predicate.STATUS_DRIFT, unread);
+        gaps.judge(turn, Rule.Predicate.NOT_CONVERGED, since(reading.unread(), dependencies, true));
+        gaps.judge(turn, Rule.Predicate.STATUS_DRIFT, since(reading.unread(), dependencies, false));
         turn.settle(at, sight, false);
         turn.touch(at);
         put(before, turn.result(), at, reading.live() ? Continuity.GOES_ON : Continuity.RESOURCES_UNSEEN);
         memory.ownRead(before.id());
+    }
+
+    /** Since when something that matters could not be decoded; null: it did not matter. */
+    private static @Nullable Instant since(@Nullable Unread unread, List<Dependency> dependencies, boolean required) {
+        boolean matters = unread != null
+                && dependencies.stream()
+                        .anyMatch(each -> each.object().equals(unread.object()) && (each.waitForReady() || !required));
+        return matters ? unread.since() : null;
     }
 
     /**

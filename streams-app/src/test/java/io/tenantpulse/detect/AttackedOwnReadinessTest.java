@@ -290,6 +290,19 @@ class AttackedOwnReadinessTest {
                 Facts.NONE));
     }
 
+    /** Found by the oracle: whatever it was that could not be decoded, the spec does not ask for it. */
+    @Test
+    void anObjectThatNobodyAsksForAndCannotBeDecodedFreezesNothing() {
+        healthy().deployment("acme", "old").ready("00:30", Change.ADDED);
+        story.deployment("acme", "db").notReady("01:00", Change.MODIFIED);
+        story.deployment("acme", "old").undecodable("02:00");
+        story.service("acme", "svc").notReady("03:30", Change.MODIFIED);
+        story.deployment("acme", "db").ready("04:00", Change.MODIFIED);
+        story.deployment("acme", "old").ready("10:00", Change.MODIFIED).watermark("16:00");
+
+        assertThat(story.saidOf(OWN)).containsExactly("16:00 TenantNotConverged acme firing");
+    }
+
     /** The oracle's history 90159: nothing was known of the object that the id names now, and its kind can't be seen. */
     @Test
     void anIdThatNamesAnObjectOfAnotherKindKeepsNoClockOfTheFormer() {

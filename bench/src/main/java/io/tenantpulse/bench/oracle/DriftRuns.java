@@ -40,7 +40,7 @@ final class DriftRuns implements OwnRule {
     public void settle(OwnSight sight, Occasion occasion) {
         Run open = open();
         if (open != null) {
-            doubts.judge(open, sight, sight.rests(true), unchangedSince(sight), null, occasion.unreadSince(), occasion.at());
+            doubts.judge(open, sight, sight.rests(true), unchangedSince(sight), null, occasion.unreadSince(sight.spec()), occasion.at());
         }
         if (sight.isHidden(true)) {
             return;

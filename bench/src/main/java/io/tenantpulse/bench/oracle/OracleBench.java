@@ -1,11 +1,15 @@
 package io.tenantpulse.bench.oracle;
 
+import io.tenantpulse.bench.Cpu;
 import io.tenantpulse.topology.OracleRig;
 import io.tenantpulse.topology.TopologyRig;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,17 +44,26 @@ public final class OracleBench implements Callable<Integer> {
                     "Every Nth history also goes through the whole topology; 0: none does. Default: ${DEFAULT-VALUE}.")
     private int topology;
 
+    @Option(
+            names = "--results",
+            paramLabel = "FILE",
+            description = "Keep the tables there, in the part of this command.")
+    private @Nullable Path results;
+
+    private final TreeMap<String, Integer> told = new TreeMap<>();
     private final TreeMap<String, Integer> counts = new TreeMap<>();
     private long entries;
     private int wrong;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        long begin = Cpu.processNanos();
         System.out.printf("seed %d, %d histories%n", seed, histories);
         for (int i = 0; i < histories; i++) {
             History history = RandomHistories.of(seed + i);
             List<Said> expected = Oracle.judge(history);
             entries += history.log().size();
+            OracleResults.tell(history, told);
             expected.forEach(each -> counts.merge(each.alert() + " " + each.status(), 1, Integer::sum));
             compare(history, expected, OracleRig::new, "detector");
             if (topology > 0 && i % topology == 0) {
@@ -60,6 +73,11 @@ public final class OracleBench implements Callable<Integer> {
         counts.forEach((what, count) -> System.out.printf("%8d %s%n", count, what));
         System.out.printf(
                 "%d histories from seed %d, %d log entries, %d disagreements%n", histories, seed, entries, wrong);
+        OracleResults all = new OracleResults(histories, seed, entries, wrong, counts, told, Cpu.processNanos() - begin);
+        System.out.printf("%.0f CPU-seconds%n", all.cpuNanos() / 1e9);
+        if (results != null) {
+            all.keep(results);
+        }
         return wrong == 0 ? 0 : 1;
     }
 

@@ -1,6 +1,8 @@
 package io.tenantpulse.bench.oracle;
 
+import io.tenantpulse.v1.Dependency;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +44,13 @@ interface OwnRule {
          */
         record Unread(@Nullable String object, Instant since) {}
 
+        /** Since when what is read now could not be decoded, if the tenant itself or one of these; null: it could. */
         @Nullable
-        Instant unreadSince() {
-            return unread == null ? null : unread.since();
+        Instant unreadSince(List<Dependency> asked) {
+            boolean matters = unread != null
+                    && (unread.object() == null
+                            || asked.stream().anyMatch(each -> OwnSight.object(each).equals(unread.object())));
+            return matters ? unread.since() : null;
         }
 
         /** The last instant at which all of that was known to be there; null: nothing was lost. */

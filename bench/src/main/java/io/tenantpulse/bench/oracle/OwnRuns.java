@@ -40,16 +40,20 @@ final class OwnRuns implements OwnRule {
                 doubts = new Doubts(occasion.at());
             }
         } else if (!bad.isEmpty()) {
-            doubts.judge(open, sight, sight.rests(), knownSince(sight, bad), sight.readyFalse(), occasion.unreadSince(), occasion.at());
+            doubts.judge(open, sight, sight.rests(), knownSince(sight, bad), sight.readyFalse(), occasion.unreadSince(required(sight)), occasion.at());
         } else if (open != null && !sight.isHidden(false)) {
             open.over(occasion.index(), occasion.at(), occasion.at(), null);
         }
         badBefore = !bad.isEmpty();
     }
 
+    private static List<Dependency> required(OwnSight sight) {
+        return sight.spec().stream().filter(Dependency::getWaitForReady).toList();
+    }
+
     private static List<Dependency> bad(OwnSight sight) {
-        return sight.spec().stream()
-                .filter(each -> each.getWaitForReady() && sight.state(each).isBad())
+        return required(sight).stream()
+                .filter(each -> sight.state(each).isBad())
                 .toList();
     }
 

@@ -46,7 +46,7 @@ final class ResourceDraft implements WorldObject {
 
     void change(Random random) {
         surplus = random.nextInt(4) == 0 ? 1 : 0;
-        readiness = random.nextInt(7) < 2 ? Readiness.NOT_READY : Readiness.READY;
+        readiness = random.nextInt(7) < 3 ? Readiness.NOT_READY : Readiness.READY;
     }
 
     @Override

@@ -66,7 +66,7 @@ final class TenantDraft implements WorldObject {
         specChanged = true;
         int all = 1 + random.nextInt(4);
         // Mostly each needs only those before it; else there may be a cycle
-        boolean ordered = random.nextInt(5) > 0;
+        boolean ordered = random.nextInt(8) > 0;
         for (int i = all - 1; i >= 0; i--) {
             String resource =
                     List.of("Deployment", "Deployment", "Service", "Secret").get(random.nextInt(4));
@@ -77,7 +77,7 @@ final class TenantDraft implements WorldObject {
                     .setNamespace("tenants")
                     .setName(name + "-" + kind.toLowerCase(Locale.ROOT) + "-" + i)
                     .setDependIds(needed(random, i, ordered ? i : all))
-                    .setTimeoutSeconds(List.of(60, 300, 300, 900).get(random.nextInt(4)))
+                    .setTimeoutSeconds(List.of(60, 60, 300, 900).get(random.nextInt(4)))
                     .setWaitForReady(random.nextInt(5) > 0)
                     .setCreationPolicy(random.nextInt(6) == 0 ? "Once" : "WhenNeeded")
                     .build());
@@ -87,11 +87,11 @@ final class TenantDraft implements WorldObject {
     private static List<String> needed(Random random, int own, int below) {
         List<String> needed = new ArrayList<>();
         for (int i = 0; i < below; i++) {
-            if (random.nextInt(3) == 0 && (i != own || random.nextInt(4) == 0)) {
+            if (random.nextBoolean() && (i != own || random.nextInt(4) == 0)) {
                 needed.add("r" + i);
             }
         }
-        if (random.nextInt(30) == 0) {
+        if (random.nextInt(60) == 0) {
             needed.add("nowhere");
         }
         return needed;

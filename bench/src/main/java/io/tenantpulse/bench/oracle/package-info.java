@@ -11,6 +11,11 @@
  *       where a gap of its kind lies between it and the look before, be the gap over before the deadline.
  *   <li>Of an owned object only one that exists is seen again: that one appears proves no deadline. Drift, which reads the
  *       tenant and its objects together, is proven by watermarks only.
+ *   <li>Ready=False bridges no gap of one blocker's own time while anything else that its tenant waits for is still unseen:
+ *       that gap is judged later.
+ *   <li>What could not be decoded was unseen from then, or behind a gap from when it was last seen, until it can be; that it
+ *       has the same resourceVersion afterwards proves nothing. An object of which no more is known than that it exists
+ *       may count or not.
  *   <li>Of a drift only that nothing that is counted has changed bridges a gap.
  *   <li>What own readiness rests on and was not seen, be it of several kinds, is one stretch from the first's begin to the last's
  *       end. It is judged when the last has been read again: bridged by Ready=False or by one resource that was not ready
@@ -25,7 +30,7 @@
  *   <li>Alerts of a registry ease, escalate and recover as those of a tenant do.
  * </ul>
  *
- * <p>Not judged: fleet alerts, UNDECODABLE, absent kinds; flapping of tenants with resources and in histories with gaps; restarts with watermarks less than a second apart, of which the
+ * <p>Not judged: fleet alerts, absent kinds; flapping of tenants with resources and in histories with gaps; restarts with watermarks less than a second apart, of which the
  * detector may forget the last.
  */
 @NullMarked
