@@ -75,7 +75,8 @@ final class Gaps {
         }
         Map<String, ObjectId> objects = new HashMap<>();
         dependencies.forEach(each -> objects.putIfAbsent(DependencyGraph.idOf(each), each.object()));
-        // What the tenant's own object proves counts once all that it waits for is seen, in whatever order kinds are listed
+        // What the tenant's own object proves counts once all that it waits for is seen, in whatever order kinds are
+        // listed
         boolean blind =
                 own.frozen() || new Visibility(cluster, tenant.withOwn(own)).isHidden(Rule.Predicate.NOT_CONVERGED);
         Instant condition = cluster.corrected(Conditions.provenSince(Rule.Predicate.NOT_CONVERGED, tenant));

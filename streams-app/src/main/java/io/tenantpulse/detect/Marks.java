@@ -110,7 +110,8 @@ final class Marks {
                     kinds.contains(tenant.id().kindName()) || kinds.stream().anyMatch(tenant.own()::restsOn);
             if (reads) {
                 Swept lost = swept.get(tenant.id());
-                Instant absentSince = lost != null ? lost.known() : tenant.own().isGood() ? coveredTo(cluster, kinds) : null;
+                Instant absentSince =
+                        lost != null ? lost.known() : tenant.own().isGood() ? coveredTo(cluster, kinds) : null;
                 Map<ObjectId, Instant> ready = lost == null ? Map.of() : lost.ready();
                 tenants.reread(cluster, tenant, at, new Tenants.Reading(inFrame, absentSince, null, ready, false));
             }

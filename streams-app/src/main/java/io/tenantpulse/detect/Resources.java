@@ -151,28 +151,27 @@ final class Resources {
         boolean ready = news.readiness() == Readiness.READY;
         boolean lost = before != null && before.readiness() == Readiness.READY;
         ResourceState now = new ResourceState(
-                        news.object(),
-                        news.resourceId(),
-                        news.uid(),
-                        news.resourceVersion(),
-                        news.readiness(),
-                        news.reason(),
-                        news.owned(),
-                        news.createdAt(),
-                        bridged ? before.since() : news.observedAt(),
-                        earliest,
-                        news.observedAt(),
-                        news.position(),
-                        kind.frameOf(news.change(), before == null ? Position.NONE : before.frame()),
-                        false,
-                        ready || before == null ? null : lost ? lastReady(kind, news, before) : before.lastReadyAt(),
-                        ready || before == null || !sameObject
-                                ? null
-                                : lost ? before.generation() : before.readyGeneration(),
-                        generationSince(cluster, kind, news, before),
-                        news.facts());
+                news.object(),
+                news.resourceId(),
+                news.uid(),
+                news.resourceVersion(),
+                news.readiness(),
+                news.reason(),
+                news.owned(),
+                news.createdAt(),
+                bridged ? before.since() : news.observedAt(),
+                earliest,
+                news.observedAt(),
+                news.position(),
+                kind.frameOf(news.change(), before == null ? Position.NONE : before.frame()),
+                false,
+                ready || before == null ? null : lost ? lastReady(kind, news, before) : before.lastReadyAt(),
+                ready || before == null || !sameObject ? null : lost ? before.generation() : before.readyGeneration(),
+                generationSince(cluster, kind, news, before),
+                news.facts());
         memory.put(news.tenant(), now);
-        // By Lynq's stricter reading it may count from now on, or no longer: that explains a drift, or does not any more
+        // By Lynq's stricter reading it may count from now on, or no longer: that explains a drift, or does not any
+        // more
         return !sameReadiness || before.undecodable() || before.isEven() != now.isEven();
     }
 

@@ -281,7 +281,10 @@ class DependencyStuckTest {
         tenant.condition("Ready", "False", "NotAllResourcesReady", "01:00").modified("01:00");
         story.watermark("02:00").epoch("04:00", 2).begin("04:00", Story.TENANT);
         tenant.snapshot("04:00").end("04:00", Story.TENANT);
-        story.begin("04:00", Story.DEPLOYMENT).deployment("acme", "db").version("2").notReady("04:00", Change.SNAPSHOT);
+        story.begin("04:00", Story.DEPLOYMENT)
+                .deployment("acme", "db")
+                .version("2")
+                .notReady("04:00", Change.SNAPSHOT);
         story.deployment("acme", "api").notReady("04:00", Change.SNAPSHOT);
         story.deployment("acme", "web").ready("04:00", Change.SNAPSHOT).end("04:00", Story.DEPLOYMENT);
         story.begin("04:00", Story.SERVICE).service("acme", "svc").ready("04:00", Change.SNAPSHOT);
@@ -367,13 +370,20 @@ class DependencyStuckTest {
         story.tenant("acme")
                 .needs(new Dependency("db", db, List.of(), false, Duration.ofMinutes(5), false))
                 .needs(new Dependency(
-                        "api", new ObjectId("apps", "Deployment", "ns", "api"), List.of("db"), false, Duration.ofMinutes(5), false))
+                        "api",
+                        new ObjectId("apps", "Deployment", "ns", "api"),
+                        List.of("db"),
+                        false,
+                        Duration.ofMinutes(5),
+                        false))
                 .created("00:00")
                 .condition("Ready", "False", "NotAllResourcesReady", "01:00")
                 .snapshot("10:00")
                 .end("10:00", Story.TENANT);
         story.cover(Story.DEPLOYMENT, KindCoverage.BLIND).watermark("11:00");
-        story.emptyFrame("12:00", Story.DEPLOYMENT).cover(Story.DEPLOYMENT, KindCoverage.LIVE).watermark("12:01");
+        story.emptyFrame("12:00", Story.DEPLOYMENT)
+                .cover(Story.DEPLOYMENT, KindCoverage.LIVE)
+                .watermark("12:01");
 
         assertThat(story.saidOf(STUCK)).containsExactly("06:00 TenantDependencyStuck acme firing");
     }

@@ -333,7 +333,11 @@ class FramesAndGapsTest {
     void whatCannotBeDecodedBehindAGapWasKnownUntilItWasLastSeen() {
         Story untold = new Story();
         untold.epoch("00:00", 1).begin("00:00", Story.TENANT);
-        untold.tenant("acme").counts(1, 2, 0).snapshot("00:00").end("00:00", Story.TENANT).watermark("02:00");
+        untold.tenant("acme")
+                .counts(1, 2, 0)
+                .snapshot("00:00")
+                .end("00:00", Story.TENANT)
+                .watermark("02:00");
         untold.tenant("acme").version("2").counts(1, 2, 0).modified("04:00");
         untold.gap("02:00", "06:00", false, Story.TENANT).begin("06:00", Story.TENANT);
         untold.tenant("acme").version("3").seen("06:00", Change.UNDECODABLE).end("06:00", Story.TENANT);

@@ -28,8 +28,7 @@ final class Doubts {
      * @param known since when it is known to hold without a break; null: it is not
      * @param proven since when the tenant's own condition proves it; null: it does not
      */
-    void judge(
-            Run run, OwnSight sight, Set<String> kinds, @Nullable Instant known, @Nullable Instant proven) {
+    void judge(Run run, OwnSight sight, Set<String> kinds, @Nullable Instant known, @Nullable Instant proven) {
         judge(run, sight, kinds, known, proven, null, null);
     }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DriftRuns implements OwnRule {
     /** Of a spec or template in error the counts stay as they were. */
-    private static final Set<String> ERRORS = Set.of(
-            "DependencyError", "DependencyCycle", "VariablesBuildError", "SortError", "TemplateRenderError");
+    private static final Set<String> ERRORS =
+            Set.of("DependencyError", "DependencyCycle", "VariablesBuildError", "SortError", "TemplateRenderError");
 
     private final RuleTable.Entry rule;
     private final List<Run> runs = new ArrayList<>();
@@ -29,8 +29,7 @@ final class DriftRuns implements OwnRule {
         this.rule = rule;
     }
 
-    static List<Run> of(
-            Era era, Function<String, KindHistory> kinds, Life life, String tenant, RuleTable.Entry rule) {
+    static List<Run> of(Era era, Function<String, KindHistory> kinds, Life life, String tenant, RuleTable.Entry rule) {
         DriftRuns it = new DriftRuns(rule);
         OwnSight.read(era, kinds, life, tenant, it);
         return it.runs;
@@ -40,7 +39,14 @@ final class DriftRuns implements OwnRule {
     public void settle(OwnSight sight, Occasion occasion) {
         Run open = open();
         if (open != null) {
-            doubts.judge(open, sight, sight.rests(true), unchangedSince(sight), null, occasion.unreadSince(sight.spec()), occasion.at());
+            doubts.judge(
+                    open,
+                    sight,
+                    sight.rests(true),
+                    unchangedSince(sight),
+                    null,
+                    occasion.unreadSince(sight.spec()),
+                    occasion.at());
         }
         if (sight.isHidden(true)) {
             return;
@@ -84,8 +90,10 @@ final class DriftRuns implements OwnRule {
         Waiting waiting = Waiting.of(sight.spec(), each -> sight.state(each).isBad());
         for (Dependency each : sight.spec()) {
             OwnSight.State state = sight.state(each);
-            boolean held = waiting.isBehind(each.getId()) || tenant.getSkippedIds().contains(each.getId());
-            boolean certain = state == OwnSight.State.READY && !held && !isUntold(sight, each) && isEven(sight.known(each));
+            boolean held =
+                    waiting.isBehind(each.getId()) || tenant.getSkippedIds().contains(each.getId());
+            boolean certain =
+                    state == OwnSight.State.READY && !held && !isUntold(sight, each) && isEven(sight.known(each));
             least += certain ? 1 : 0;
             most += state.isBad() ? 0 : 1;
         }
@@ -131,10 +139,7 @@ final class DriftRuns implements OwnRule {
     @Override
     public void reach(OwnSight sight, int index, Instant watermark) {
         Run open = open();
-        if (open != null
-                && !open.isFired()
-                && !open.deadline().isAfter(watermark)
-                && sight.isJudgeable(true)) {
+        if (open != null && !open.isFired() && !open.deadline().isAfter(watermark) && sight.isJudgeable(true)) {
             open.fire(index, watermark);
         }
     }

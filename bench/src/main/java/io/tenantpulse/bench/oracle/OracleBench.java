@@ -73,7 +73,8 @@ public final class OracleBench implements Callable<Integer> {
         counts.forEach((what, count) -> System.out.printf("%8d %s%n", count, what));
         System.out.printf(
                 "%d histories from seed %d, %d log entries, %d disagreements%n", histories, seed, entries, wrong);
-        OracleResults all = new OracleResults(histories, seed, entries, wrong, counts, told, Cpu.processNanos() - begin);
+        OracleResults all =
+                new OracleResults(histories, seed, entries, wrong, counts, told, Cpu.processNanos() - begin);
         System.out.printf("%.0f CPU-seconds%n", all.cpuNanos() / 1e9);
         if (results != null) {
             all.keep(results);

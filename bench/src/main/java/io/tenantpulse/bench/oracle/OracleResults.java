@@ -49,8 +49,10 @@ record OracleResults(
     private static String word(LogEntry entry) {
         if (entry.value() instanceof ClusterMark mark) {
             return switch (mark.getType()) {
-                case WATERMARK -> isBlind(mark) ? "watermarks while a kind is blind, forbidden or absent" : "watermarks";
-                case GAP -> mark.getResumed() ? "gaps behind which the watch went on" : "gaps behind which a list follows";
+                case WATERMARK ->
+                    isBlind(mark) ? "watermarks while a kind is blind, forbidden or absent" : "watermarks";
+                case GAP ->
+                    mark.getResumed() ? "gaps behind which the watch went on" : "gaps behind which a list follows";
                 case SYNC_END -> "ends of frames";
                 case SYNC_BEGIN -> mark.getFromMemory() ? "frames from memory" : "frames";
                 case EPOCH -> "epochs";
@@ -58,7 +60,8 @@ record OracleResults(
                 default -> "other marks";
             };
         }
-        Change change = (Change) entry.value().get(entry.value().getSchema().getField("change").pos());
+        Change change = (Change)
+                entry.value().get(entry.value().getSchema().getField("change").pos());
         return switch (change) {
             case DELETED -> "deletions";
             case UNDECODABLE -> "objects that can't be decoded";

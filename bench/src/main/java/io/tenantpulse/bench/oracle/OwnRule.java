@@ -49,7 +49,8 @@ interface OwnRule {
         Instant unreadSince(List<Dependency> asked) {
             boolean matters = unread != null
                     && (unread.object() == null
-                            || asked.stream().anyMatch(each -> OwnSight.object(each).equals(unread.object())));
+                            || asked.stream()
+                                    .anyMatch(each -> OwnSight.object(each).equals(unread.object())));
             return matters ? unread.since() : null;
         }
 

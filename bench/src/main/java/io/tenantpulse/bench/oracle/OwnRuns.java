@@ -18,8 +18,7 @@ final class OwnRuns implements OwnRule {
         this.rule = rule;
     }
 
-    static List<Run> of(
-            Era era, Function<String, KindHistory> kinds, Life life, String tenant, RuleTable.Entry rule) {
+    static List<Run> of(Era era, Function<String, KindHistory> kinds, Life life, String tenant, RuleTable.Entry rule) {
         OwnRuns it = new OwnRuns(rule);
         OwnSight.read(era, kinds, life, tenant, it);
         return it.runs;
@@ -40,7 +39,14 @@ final class OwnRuns implements OwnRule {
                 doubts = new Doubts(occasion.at());
             }
         } else if (!bad.isEmpty()) {
-            doubts.judge(open, sight, sight.rests(), knownSince(sight, bad), sight.readyFalse(), occasion.unreadSince(required(sight)), occasion.at());
+            doubts.judge(
+                    open,
+                    sight,
+                    sight.rests(),
+                    knownSince(sight, bad),
+                    sight.readyFalse(),
+                    occasion.unreadSince(required(sight)),
+                    occasion.at());
         } else if (open != null && !sight.isHidden(false)) {
             open.over(occasion.index(), occasion.at(), occasion.at(), null);
         }
@@ -107,10 +113,7 @@ final class OwnRuns implements OwnRule {
     @Override
     public void reach(OwnSight sight, int index, Instant watermark) {
         Run open = open();
-        if (open != null
-                && !open.isFired()
-                && !open.deadline().isAfter(watermark)
-                && sight.isJudgeable(false)) {
+        if (open != null && !open.isFired() && !open.deadline().isAfter(watermark) && sight.isJudgeable(false)) {
             open.fire(index, watermark);
         }
     }

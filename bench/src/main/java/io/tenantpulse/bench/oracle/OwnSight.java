@@ -145,8 +145,7 @@ final class OwnSight {
             unreadSince = unreadSince == null ? since : unreadSince;
             return;
         }
-        OwnRule.Occasion.Unread unread =
-                unreadSince == null ? null : new OwnRule.Occasion.Unread(null, unreadSince);
+        OwnRule.Occasion.Unread unread = unreadSince == null ? null : new OwnRule.Occasion.Unread(null, unreadSince);
         unreadSince = null;
         boolean unbroken = lives
                 && unread == null
@@ -166,9 +165,7 @@ final class OwnSight {
         String object = object(resource);
         Known known = objects.get(object);
         KindHistory kind = kinds.apply(Keys.kind(resource.getGroup(), resource.getKind()));
-        if (known != null
-                && kind.isRepeated(i)
-                && isOf(known, resource)) {
+        if (known != null && kind.isRepeated(i) && isOf(known, resource)) {
             known.mentioned = i;
             known.version = resource.getResourceVersion();
             return;
@@ -256,7 +253,8 @@ final class OwnSight {
             return lost;
         }
         for (Known each : List.copyOf(objects.values())) {
-            boolean ofKind = Keys.kind(each.record.getGroup(), each.record.getKind()).equals(name);
+            boolean ofKind =
+                    Keys.kind(each.record.getGroup(), each.record.getKind()).equals(name);
             if (ofKind && each.mentioned < kind.frameAt(end)) {
                 objects.remove(object(each.record));
                 lost.put(object(each.record), later(each.at, kind.coveredBefore(end)));
@@ -423,8 +421,7 @@ final class OwnSight {
         Known there = known(asked);
         if (there == null) {
             KindHistory kind = kind(asked);
-            boolean concluded = kind.isSettledBefore(now)
-                    && (!kind.isHiddenBefore(now) || bad.contains(object(asked)));
+            boolean concluded = kind.isSettledBefore(now) && (!kind.isHiddenBefore(now) || bad.contains(object(asked)));
             return concluded ? State.ABSENT : State.OPEN;
         }
         if (!asked.getWaitForReady() || asked.getCreationPolicy().equals("Once")) {
@@ -454,9 +451,8 @@ final class OwnSight {
     /** Since when the operator refuses the dependencies as a whole, found now. */
     Instant refused(OwnRule.Occasion occasion) {
         io.tenantpulse.v1.Condition ready = LiteralConditions.condition(newest, "Ready");
-        Instant proven = occasion.listed() && ready != null && "DependencyError".equals(ready.getReason())
-                ? readyFalse()
-                : null;
+        Instant proven =
+                occasion.listed() && ready != null && "DependencyError".equals(ready.getReason()) ? readyFalse() : null;
         return proven == null ? occasion.at() : began(occasion, null);
     }
 
@@ -478,7 +474,8 @@ final class OwnSight {
     }
 
     private boolean isOfThisLife(TenantObserved observed) {
-        return (observed.getUid().isEmpty() || observed.getUid().equals(life.looks().get(0).uid()))
+        return (observed.getUid().isEmpty()
+                        || observed.getUid().equals(life.looks().get(0).uid()))
                 && Keys.of(era.cluster(), observed.getNamespace(), observed.getKind(), observed.getName())
                         .equals(tenant);
     }
@@ -497,7 +494,12 @@ final class OwnSight {
     }
 
     static String object(ResourceObserved resource) {
-        return resource.getGroup() + '/' + resource.getKind() + '/' + resource.getNamespace() + '/'
+        return resource.getGroup()
+                + '/'
+                + resource.getKind()
+                + '/'
+                + resource.getNamespace()
+                + '/'
                 + resource.getName();
     }
 

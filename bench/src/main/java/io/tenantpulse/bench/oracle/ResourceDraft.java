@@ -76,7 +76,8 @@ final class ResourceDraft implements WorldObject {
                 .setResourceVersion(resourceVersion)
                 .setResourceId(asked.getId())
                 .setReadiness(readiness)
-                .setReplicas(asked.getKind().equals("Deployment") ? new Replicas(2, 2 + surplus, 2, 2, 2, null, null) : null)
+                .setReplicas(
+                        asked.getKind().equals("Deployment") ? new Replicas(2, 2 + surplus, 2, 2, 2, null, null) : null)
                 .build();
     }
 }

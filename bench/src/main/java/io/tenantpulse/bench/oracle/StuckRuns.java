@@ -33,8 +33,7 @@ final class StuckRuns implements OwnRule {
      *
      * @param own its own time, as a run that nobody tells of; null: it has not begun
      */
-    private record Trouble(
-            Instant since, @Nullable Run own, Doubts doubts) {}
+    private record Trouble(Instant since, @Nullable Run own, Doubts doubts) {}
 
     /** What can be told of, and when its time is over. */
     private record Candidate(String id, Duration timeout, Instant over, Duration frozen) {}
@@ -44,8 +43,7 @@ final class StuckRuns implements OwnRule {
         this.rule = rule;
     }
 
-    static List<Run> of(
-            Era era, Function<String, KindHistory> kinds, Life life, String tenant, RuleTable.Entry rule) {
+    static List<Run> of(Era era, Function<String, KindHistory> kinds, Life life, String tenant, RuleTable.Entry rule) {
         StuckRuns it = new StuckRuns(era, rule);
         OwnSight.read(era, kinds, life, tenant, it);
         return it.runs;
@@ -93,8 +91,7 @@ final class StuckRuns implements OwnRule {
     /** What fires goes on as long as the time of anything is over, with the same if that can be. */
     private boolean goesOn(Occasion occasion) {
         for (Candidate each : candidates) {
-            if (each.id().equals(subject)
-                    && (each.timeout().compareTo(timeout) <= 0 || isOver(each, occasion))) {
+            if (each.id().equals(subject) && (each.timeout().compareTo(timeout) <= 0 || isOver(each, occasion))) {
                 timeout = each.timeout();
                 return true;
             }
@@ -127,9 +124,7 @@ final class StuckRuns implements OwnRule {
             }
             String object = OwnSight.object(each);
             Trouble before = troubles.get(object);
-            Instant since = before == null
-                    ? sight.began(occasion, sight.possible(each, occasion))
-                    : before.since();
+            Instant since = before == null ? sight.began(occasion, sight.possible(each, occasion)) : before.since();
             Run own = before == null ? null : before.own();
             Doubts doubts = before == null ? new Doubts(occasion.at()) : before.doubts();
             if (sight.known(each) == null && waiting.isBehind(each.getId())) {
@@ -208,10 +203,7 @@ final class StuckRuns implements OwnRule {
     @Override
     public void reach(OwnSight sight, int index, Instant watermark) {
         Run open = open();
-        if (open != null
-                && !open.isFired()
-                && !open.deadline().isAfter(watermark)
-                && isJudgeable(sight)) {
+        if (open != null && !open.isFired() && !open.deadline().isAfter(watermark) && isJudgeable(sight)) {
             open.fire(index, watermark);
         }
     }

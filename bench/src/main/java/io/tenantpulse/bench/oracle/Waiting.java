@@ -53,7 +53,9 @@ final class Waiting {
 
     /** Whether one that is not ready waits for another, which is not ready by its own fault. */
     boolean waitsFor(String waiting, String blocker) {
-        return bad.contains(waiting) && bad.contains(blocker) && !isBehind(blocker)
+        return bad.contains(waiting)
+                && bad.contains(blocker)
+                && !isBehind(blocker)
                 && above.get(waiting).contains(blocker);
     }
 

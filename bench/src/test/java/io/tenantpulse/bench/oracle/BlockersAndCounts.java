@@ -40,7 +40,11 @@ final class BlockersAndCounts {
                         STUCK,
                         "Comparator.comparing((Stuck stuck) -> stuck.deadline(rule))",
                         "Comparator.comparing((Stuck stuck) -> 0)"),
-                that("dependencies that can't be met are no trouble", STUCK, "if (broken != null) {", "if (rule == null) {"),
+                that(
+                        "dependencies that can't be met are no trouble",
+                        STUCK,
+                        "if (broken != null) {",
+                        "if (rule == null) {"),
                 that(
                         "what is not created behind another has begun",
                         HOLDS,
@@ -76,10 +80,6 @@ final class BlockersAndCounts {
                         OWN,
                         "if (behind || held.contains(each.id())) {",
                         "if (behind) {"),
-                that(
-                        "a surplus pod explains a count for ever",
-                        RESOURCES,
-                        "|| before.isEven() != now.isEven();",
-                        ";"));
+                that("a surplus pod explains a count for ever", RESOURCES, "|| before.isEven() != now.isEven();", ";"));
     }
 }

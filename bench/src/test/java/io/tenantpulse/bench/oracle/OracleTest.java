@@ -47,8 +47,7 @@ class OracleTest {
                 .toList();
 
         Set<String> alerts = all.stream().map(Said::alert).collect(Collectors.toSet());
-        RuleTable.builtIn().rules().stream()
-                .forEach(rule -> assertThat(alerts).contains(rule.alert()));
+        RuleTable.builtIn().rules().stream().forEach(rule -> assertThat(alerts).contains(rule.alert()));
         assertThat(alerts).contains("ClusterKindBlind");
         assertThat(all.stream().map(Said::reason).filter(Objects::nonNull).collect(Collectors.toSet()))
                 .contains("recovered", "eased", "escalated", "deleted", "replaced", "cluster-removed");

@@ -23,8 +23,18 @@ final class WrongDetectors {
     private WrongDetectors() {}
 
     static List<WrongDetector> all() {
-        return Stream.of(clocks(), holds(), gaps(), proofs(), order(), objects(), readiness(), sights(), speech(),
-                        BlockersAndCounts.wrong(), Unseen.wrong())
+        return Stream.of(
+                        clocks(),
+                        holds(),
+                        gaps(),
+                        proofs(),
+                        order(),
+                        objects(),
+                        readiness(),
+                        sights(),
+                        speech(),
+                        BlockersAndCounts.wrong(),
+                        Unseen.wrong())
                 .flatMap(List::stream)
                 .toList();
     }
