@@ -22,10 +22,14 @@ final class Unseen {
                         "return turn.isHidden(rule) ? Verdict.FROZEN : Verdict.FALSE;",
                         "return Verdict.FALSE;"),
                 that(
-                        "a resource that was not ready throughout bridges no gap",
-                        GAPS,
-                        "if (isNotAfter(known, start) || isNotAfter(condition, start)) {",
-                        "if (isNotAfter(condition, start)) {"),
+                                "a resource that was not ready throughout bridges no gap",
+                                GAPS,
+                                "if (isNotAfter(known, start) || isNotAfter(condition, start)) {",
+                                "if (isNotAfter(condition, start)) {")
+                        .and(
+                                GAPS,
+                                "Instant end = known != null && known.isBefore(gap.to()) ? known : gap.to();",
+                                "Instant end = gap.to();"),
                 that(
                         "that Ready is False bridges no gap of own readiness",
                         GAPS,

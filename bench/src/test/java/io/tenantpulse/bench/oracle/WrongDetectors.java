@@ -201,12 +201,17 @@ final class WrongDetectors {
                 that(
                                 "Tenant and LynqNode of one name are one",
                                 "topology/StreamsMemory.java",
-                                "tenants.get(key(id.key()));",
-                                "tenants.get(key(id.key().replace(\"LynqNode\", \"Tenant\")));")
+                                "lastKey = key(id.key());",
+                                "lastKey = key(id.key().replace(\"LynqNode\", \"Tenant\"));")
                         .and(
                                 "topology/StreamsMemory.java",
-                                "Bytes key = key(state.id().key());",
-                                "Bytes key = key(state.id().key().replace(\"LynqNode\", \"Tenant\"));"),
+                                "move(tenantDeadlines, id.cluster(), id.key(), before, after);",
+                                "move(tenantDeadlines, id.cluster(), id.key().replace(\"LynqNode\", \"Tenant\"), before,"
+                                        + " after);")
+                        .and(
+                                "topology/StreamsMemory.java",
+                                "move(looks, id.cluster(), id.key(), before, after);",
+                                "move(looks, id.cluster(), id.key().replace(\"LynqNode\", \"Tenant\"), before, after);"),
                 that(
                         "failed resources do not keep a difference of counts from being a mismatch",
                         CONDITIONS,
