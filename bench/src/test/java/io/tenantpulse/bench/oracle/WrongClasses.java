@@ -19,6 +19,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Loads the detector once more, with some of its sources changed and compiled anew. */
@@ -28,6 +29,9 @@ final class WrongClasses extends ClassLoader {
     private static final List<String> OWN = List.of("detect", "topology", "config");
 
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** One for all: each would read the whole class path anew. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
     private final Map<String, byte[]> compiled;
 
@@ -87,12 +91,10 @@ final class WrongClasses extends ClassLoader {
         List<JavaFileObject> units = new ArrayList<>();
         sources.forEach((file, source) -> units.add(new Source(file, source)));
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
-        try (JavaFileManager files = new Classes(COMPILER.getStandardFileManager(said, null, null), classes)) {
-            List<String> options =
-                    List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
-            if (!COMPILER.getTask(null, files, said, options, null, units).call()) {
-                throw new IllegalStateException("the wrong detector does not compile: " + said.getDiagnostics());
-            }
+        List<String> options = List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
+        if (!COMPILER.getTask(null, new Classes(FILES, classes), said, options, null, units)
+                .call()) {
+            throw new IllegalStateException("the wrong detector does not compile: " + said.getDiagnostics());
         }
         Map<String, byte[]> bytes = new HashMap<>();
         classes.forEach((name, stream) -> bytes.put(name, stream.toByteArray()));
