@@ -79,7 +79,7 @@ final class Doubts {
     /** The same of one resource's own time. */
     void judgeOne(Run own, OwnSight sight, Dependency asked, OwnRule.Occasion occasion) {
         OwnRule.Occasion.Unread unread = occasion.unread();
-        boolean its = unread != null && OwnSight.object(asked).equals(unread.object());
+        boolean its = unread != null && OwnObjects.object(asked).equals(unread.object());
         judge(
                 own,
                 sight,

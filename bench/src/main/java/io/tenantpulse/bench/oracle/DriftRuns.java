@@ -103,16 +103,16 @@ final class DriftRuns implements OwnRule {
 
     /** Of what can't be decoded nothing may be known but that it is there. */
     private static boolean isUntold(OwnSight sight, Dependency asked) {
-        OwnSight.Known known = sight.known(asked);
+        OwnObjects.Known known = sight.known(asked);
         return known != null
                 && !asked.getCreationPolicy().equals("Once")
                 && known.record.getReadiness() == Readiness.UNKNOWN;
     }
 
     /** By Lynq's stricter reading all figures of a workload are the same, or it is not ready. */
-    private static boolean isEven(OwnSight.@Nullable Known known) {
+    private static boolean isEven(OwnObjects.@Nullable Known known) {
         Replicas replicas = known == null ? null : known.record.getReplicas();
-        return replicas == null || OwnSight.isEven(replicas);
+        return replicas == null || OwnObjects.isEven(replicas);
     }
 
     private static boolean isExplained(OwnSight sight) {
@@ -134,7 +134,7 @@ final class DriftRuns implements OwnRule {
     }
 
     @Override
-    public void looked(OwnSight sight, int index, Instant at, OwnSight.@Nullable Known known) {}
+    public void looked(OwnSight sight, int index, Instant at, OwnObjects.@Nullable Known known) {}
 
     @Override
     public void reach(OwnSight sight, int index, Instant watermark) {

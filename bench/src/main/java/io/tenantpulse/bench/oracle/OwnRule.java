@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What is judged of a tenant's own resources, told of all that the log says of them. */
 interface OwnRule {
     /** The log shows an object once more, or the tenant; nothing of it has been taken yet. */
-    void looked(OwnSight sight, int index, Instant at, OwnSight.@Nullable Known known);
+    void looked(OwnSight sight, int index, Instant at, OwnObjects.@Nullable Known known);
 
     /** Something may have changed. */
     void settle(OwnSight sight, Occasion occasion);
@@ -50,7 +50,7 @@ interface OwnRule {
             boolean matters = unread != null
                     && (unread.object() == null
                             || asked.stream()
-                                    .anyMatch(each -> OwnSight.object(each).equals(unread.object())));
+                                    .anyMatch(each -> OwnObjects.object(each).equals(unread.object())));
             return matters ? unread.since() : null;
         }
 

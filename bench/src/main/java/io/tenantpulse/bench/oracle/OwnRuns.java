@@ -67,7 +67,7 @@ final class OwnRuns implements OwnRule {
     private @Nullable Instant possible(OwnSight sight, Occasion occasion, List<Dependency> bad) {
         Instant earliest = Instant.MAX;
         for (Dependency each : bad) {
-            OwnSight.Known known = sight.known(each);
+            OwnObjects.Known known = sight.known(each);
             Instant bound = known != null
                     ? known.possible
                     : occasion.ofTenant() && badBefore ? null : OwnSight.later(Instant.MIN, occasion.lostAfter());
@@ -99,7 +99,7 @@ final class OwnRuns implements OwnRule {
      * it was not seen before.
      */
     @Override
-    public void looked(OwnSight sight, int index, Instant at, OwnSight.@Nullable Known known) {
+    public void looked(OwnSight sight, int index, Instant at, OwnObjects.@Nullable Known known) {
         Run open = open();
         if (open == null || open.isFired() || known == null || !open.deadline().isBefore(at)) {
             return;

@@ -5,7 +5,6 @@ import io.tenantpulse.v1.Change;
 import io.tenantpulse.v1.Dependency;
 import io.tenantpulse.v1.MarkType;
 import io.tenantpulse.v1.Readiness;
-import io.tenantpulse.v1.Replicas;
 import io.tenantpulse.v1.ResourceObserved;
 import io.tenantpulse.v1.TenantObserved;
 import java.time.Instant;
@@ -22,7 +21,7 @@ final class OwnSight {
     private final Function<String, KindHistory> kinds;
     private final Life life;
     private final String tenant;
-    private final Map<String, Known> objects = new HashMap<>();
+    private final OwnObjects objects;
     private final TreeSet<String> bad = new TreeSet<>();
     /** Since when what does not exist is known not to. */
     private final Map<String, Instant> absent = new HashMap<>();
@@ -39,33 +38,6 @@ final class OwnSight {
 
     private int now;
 
-    /** One object that exists. */
-    static final class Known {
-        final ResourceObserved record;
-        final int index;
-        final Instant at;
-        /** Since when it is known without a break to be as it is. */
-        final Instant since;
-        /** The earliest instant at which it can have become so; null: any. */
-        final @Nullable Instant possible;
-
-        int mentioned;
-        String version;
-        /** Since when its newest could not be decoded; null: it could. */
-        @Nullable
-        Instant unreadSince;
-
-        Known(ResourceObserved record, int index, Instant at, Instant since, @Nullable Instant possible) {
-            this.record = record;
-            this.index = index;
-            this.at = at;
-            this.since = since;
-            this.possible = possible;
-            this.mentioned = index;
-            this.version = record.getResourceVersion();
-        }
-    }
-
     /** What is said of a resource that is asked for. */
     enum State {
         READY,
@@ -81,6 +53,7 @@ final class OwnSight {
     private OwnSight(Era era, Function<String, KindHistory> kinds, Life life, String tenant) {
         this.era = era;
         this.kinds = kinds;
+        this.objects = new OwnObjects(era, kinds);
         this.life = life;
         this.tenant = tenant;
         this.newest = (TenantObserved) life.looks().get(0).record();
@@ -115,7 +88,7 @@ final class OwnSight {
                 look(observed, i, lives, rule);
             }
         } else if (era.isMark(i, MarkType.SYNC_END)) {
-            Map<String, Instant> lost = sweep(i);
+            Map<String, Instant> lost = objects.sweep(i);
             if (lives) {
                 settle(rule, new OwnRule.Occasion(i, at, false, isTenantSeen(), null, lost, null));
             }
@@ -162,10 +135,10 @@ final class OwnSight {
 
     private void look(ResourceObserved resource, int i, boolean lives, OwnRule rule) {
         Instant at = era.at(i).observedAt();
-        String object = object(resource);
-        Known known = objects.get(object);
+        String object = OwnObjects.object(resource);
+        OwnObjects.Known known = objects.known(object);
         KindHistory kind = kinds.apply(Keys.kind(resource.getGroup(), resource.getKind()));
-        if (known != null && kind.isRepeated(i) && isOf(known, resource)) {
+        if (known != null && kind.isRepeated(i) && OwnObjects.isOf(known, resource)) {
             known.mentioned = i;
             known.version = resource.getResourceVersion();
             return;
@@ -178,89 +151,14 @@ final class OwnSight {
         OwnRule.Occasion.Unread unread = known == null || known.unreadSince == null
                 ? null
                 : new OwnRule.Occasion.Unread(object, known.unreadSince);
+        objects.take(resource, kind, i);
         if (resource.getChange() == Change.UNDECODABLE) {
-            unread(resource, object, known, kind, i);
             unread = null;
-        } else {
-            take(resource, object, known, kind, i);
         }
         if (lives) {
             boolean listed = resource.getChange() == Change.SNAPSHOT && kind.frameAt(i) >= 0 && isTenantSeen();
             settle(rule, new OwnRule.Occasion(i, at, false, listed, null, Map.of(), unread));
         }
-    }
-
-    private static boolean isOf(Known known, ResourceObserved resource) {
-        String uid = known.record.getUid();
-        return uid.isEmpty() || resource.getUid().isEmpty() || uid.equals(resource.getUid());
-    }
-
-    /** What was known of it is frozen; of what is new nothing is known but that it is there. */
-    private void unread(ResourceObserved resource, String object, @Nullable Known known, KindHistory kind, int i) {
-        Instant at = era.at(i).observedAt();
-        if (known == null || !isOf(known, resource)) {
-            Known fresh = new Known(resource, i, at, at, null);
-            fresh.unreadSince = at;
-            objects.put(object, fresh);
-            return;
-        }
-        boolean missed = kind.unseenBetween(known.index, i) != null;
-        Instant since = missed ? later(known.at, kind.coveredBefore(i)) : at;
-        Known frozen = new Known(known.record, i, since, known.since, known.possible);
-        frozen.version = known.version;
-        frozen.unreadSince = known.unreadSince == null ? since : known.unreadSince;
-        objects.put(object, known.unreadSince == null ? frozen : again(known, i));
-    }
-
-    private static Known again(Known known, int i) {
-        Known frozen = new Known(known.record, i, known.at, known.since, known.possible);
-        frozen.version = known.version;
-        frozen.unreadSince = known.unreadSince;
-        return frozen;
-    }
-
-    private void take(ResourceObserved resource, String object, @Nullable Known known, KindHistory kind, int i) {
-        Instant at = era.at(i).observedAt();
-        boolean same = known != null && known.record.getUid().equals(resource.getUid());
-        if (resource.getChange() == Change.DELETED || resource.getChange() == Change.RELEASED) {
-            if (known != null && isOf(known, resource)) {
-                objects.remove(object);
-            }
-            return;
-        }
-        boolean asBefore = same && known.record.getReadiness() == resource.getReadiness();
-        boolean unbroken = asBefore
-                && known.unreadSince == null
-                && (kind.unseenBetween(known.index, i) == null || known.version.equals(resource.getResourceVersion()));
-        boolean listed = resource.getChange() == Change.SNAPSHOT;
-        Instant possible = at;
-        if (!same) {
-            possible = listed ? corrected(resource.getCreatedAt()) : at;
-        } else if (asBefore) {
-            possible = known.possible;
-        } else if (listed) {
-            possible = later(known.at, kind.coveredBefore(i));
-        }
-        objects.put(object, new Known(resource, i, at, unbroken ? known.since : at, possible));
-    }
-
-    /** What a list did not mention, with the last instant at which it is known to have been there. */
-    private Map<String, Instant> sweep(int end) {
-        Map<String, Instant> lost = new HashMap<>();
-        String name = era.mark(end).getKind();
-        KindHistory kind = kinds.apply(name);
-        if (!kind.endsItsFrame(end)) {
-            return lost;
-        }
-        for (Known each : List.copyOf(objects.values())) {
-            boolean ofKind =
-                    Keys.kind(each.record.getGroup(), each.record.getKind()).equals(name);
-            if (ofKind && each.mentioned < kind.frameAt(end)) {
-                objects.remove(object(each.record));
-                lost.put(object(each.record), later(each.at, kind.coveredBefore(end)));
-            }
-        }
-        return lost;
     }
 
     private boolean comesIntoSight(int watermark) {
@@ -281,7 +179,7 @@ final class OwnSight {
 
     private void remember() {
         TreeSet<String> found = new TreeSet<>();
-        spec.stream().filter(each -> state(each).isBad()).forEach(each -> found.add(object(each)));
+        spec.stream().filter(each -> state(each).isBad()).forEach(each -> found.add(OwnObjects.object(each)));
         bad.clear();
         bad.addAll(found);
     }
@@ -291,13 +189,13 @@ final class OwnSight {
         Map<String, Instant> found = new HashMap<>();
         for (Dependency each : spec) {
             if (state(each) == State.ABSENT) {
-                Instant since = absent.getOrDefault(object(each), at);
+                Instant since = absent.getOrDefault(OwnObjects.object(each), at);
                 if (!kind(each).hasOpenGapBefore(now)) {
                     for (KindHistory.Unseen gap : kind(each).unseenBefore(now)) {
-                        since = absent.containsKey(object(each)) ? later(since, gap.to()) : since;
+                        since = absent.containsKey(OwnObjects.object(each)) ? later(since, gap.to()) : since;
                     }
                 }
-                found.put(object(each), since);
+                found.put(OwnObjects.object(each), since);
             }
         }
         absent.clear();
@@ -307,15 +205,15 @@ final class OwnSight {
     /** Since when what is not ready, or absent, is known without a break to be so; null: it can't be seen. */
     @Nullable
     Instant knownSince(Dependency asked) {
-        Known there = known(asked);
+        OwnObjects.Known there = known(asked);
         if (kind(asked).isHiddenBefore(now) || there != null && there.unreadSince != null) {
             return null;
         }
-        return there == null ? absent.get(object(asked)) : there.since;
+        return there == null ? absent.get(OwnObjects.object(asked)) : there.since;
     }
 
     /** Whether a look proves that what it shows again, which was not ready, was so at a deadline. */
-    boolean isProof(Known known, int index, Instant deadline) {
+    boolean isProof(OwnObjects.Known known, int index, Instant deadline) {
         KindHistory kind = kinds.apply(Keys.kind(known.record.getGroup(), known.record.getKind()));
         return known.record.getReadiness() == Readiness.NOT_READY
                 && known.unreadSince == null
@@ -343,9 +241,8 @@ final class OwnSight {
         return newest;
     }
 
-    @Nullable
-    Known known(Dependency asked) {
-        return objects.get(object(asked));
+    OwnObjects.@Nullable Known known(Dependency asked) {
+        return objects.known(OwnObjects.object(asked));
     }
 
     /** Place of the entry behind which everything is said; before a look is taken, its own. */
@@ -396,12 +293,12 @@ final class OwnSight {
     }
 
     private boolean isFrozen(Dependency asked) {
-        Known there = known(asked);
+        OwnObjects.Known there = known(asked);
         return there != null
                 && there.unreadSince != null
                 && asked.getWaitForReady()
                 && !asked.getCreationPolicy().equals("Once")
-                && (there.record.getReadiness() != Readiness.UNKNOWN || bad.contains(object(asked)));
+                && (there.record.getReadiness() != Readiness.UNKNOWN || bad.contains(OwnObjects.object(asked)));
     }
 
     KindHistory kind(String name) {
@@ -418,10 +315,11 @@ final class OwnSight {
             boolean applied = asked.getWaitForReady() && newest.getAppliedIds().contains(asked.getId());
             return applied ? State.READY : State.OPEN;
         }
-        Known there = known(asked);
+        OwnObjects.Known there = known(asked);
         if (there == null) {
             KindHistory kind = kind(asked);
-            boolean concluded = kind.isSettledBefore(now) && (!kind.isHiddenBefore(now) || bad.contains(object(asked)));
+            boolean concluded =
+                    kind.isSettledBefore(now) && (!kind.isHiddenBefore(now) || bad.contains(OwnObjects.object(asked)));
             return concluded ? State.ABSENT : State.OPEN;
         }
         if (!asked.getWaitForReady() || asked.getCreationPolicy().equals("Once")) {
@@ -459,8 +357,8 @@ final class OwnSight {
     /** The earliest instant at which it can have become what it is found to be now; null: any. */
     @Nullable
     Instant possible(Dependency asked, OwnRule.Occasion occasion) {
-        Known there = known(asked);
-        return there == null ? occasion.lost().get(object(asked)) : there.possible;
+        OwnObjects.Known there = known(asked);
+        return there == null ? occasion.lost().get(OwnObjects.object(asked)) : there.possible;
     }
 
     /** Since when Ready is False at least, by the exporter's clock. */
@@ -483,28 +381,6 @@ final class OwnSight {
     private String key(ResourceObserved resource) {
         return Keys.of(
                 era.cluster(), resource.getTenantNamespace(), resource.getTenantKind(), resource.getTenantName());
-    }
-
-    static boolean isEven(Replicas replicas) {
-        int desired = replicas.getDesired();
-        return replicas.getCurrent() == desired
-                && replicas.getUpdated() == desired
-                && replicas.getReady() == desired
-                && replicas.getAvailable() == desired;
-    }
-
-    static String object(ResourceObserved resource) {
-        return resource.getGroup()
-                + '/'
-                + resource.getKind()
-                + '/'
-                + resource.getNamespace()
-                + '/'
-                + resource.getName();
-    }
-
-    static String object(Dependency asked) {
-        return asked.getGroup() + '/' + asked.getKind() + '/' + asked.getNamespace() + '/' + asked.getName();
     }
 
     static Instant later(Instant one, @Nullable Instant other) {

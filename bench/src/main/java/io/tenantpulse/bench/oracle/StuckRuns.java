@@ -122,7 +122,7 @@ final class StuckRuns implements OwnRule {
             if (!waiting.isBad(each.getId())) {
                 continue;
             }
-            String object = OwnSight.object(each);
+            String object = OwnObjects.object(each);
             Trouble before = troubles.get(object);
             Instant since = before == null ? sight.began(occasion, sight.possible(each, occasion)) : before.since();
             Run own = before == null ? null : before.own();
@@ -151,14 +151,14 @@ final class StuckRuns implements OwnRule {
             brokenSince = null;
         }
         for (Dependency each : sight.spec()) {
-            Trouble trouble = troubles.get(OwnSight.object(each));
+            Trouble trouble = troubles.get(OwnObjects.object(each));
             if (trouble == null || trouble.own() == null || waiting.isBehind(each.getId())) {
                 continue;
             }
             Instant waited = null;
             for (Dependency other : sight.spec()) {
                 if (waiting.waitsFor(other.getId(), each.getId())) {
-                    Instant since = troubles.get(OwnSight.object(other)).since();
+                    Instant since = troubles.get(OwnObjects.object(other)).since();
                     waited = waited == null || since.isBefore(waited) ? since : waited;
                 }
             }
@@ -186,7 +186,7 @@ final class StuckRuns implements OwnRule {
 
     /** A later look at the blocker proves that its time was over; of dependencies that can't be met, one at the tenant. */
     @Override
-    public void looked(OwnSight sight, int index, Instant at, OwnSight.@Nullable Known known) {
+    public void looked(OwnSight sight, int index, Instant at, OwnObjects.@Nullable Known known) {
         Run open = open();
         if (open == null || open.isFired() || !open.deadline().isBefore(at) || !isJudgeable(sight)) {
             return;
