@@ -100,7 +100,7 @@ final class WrongDetectors {
                 that(
                         "what was due is forgotten by a restart",
                         "topology/DueIndex.java",
-                        "entries(clusterOf(entry.key)).add(entry.key);",
+                        "entries(cluster).add(new Due(timeOf(entry.key, cluster), idOf(entry.key, cluster)));",
                         ""),
                 that(
                         "a restart forgets how well kinds can be seen",
