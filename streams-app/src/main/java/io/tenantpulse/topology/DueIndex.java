@@ -77,9 +77,11 @@ final class DueIndex {
         if (entries == null) {
             return List.of();
         }
+        // All of a cluster that is gone: the end of time is no number of milliseconds
+        long until = upTo.equals(Instant.MAX) ? Long.MAX_VALUE : upTo.toEpochMilli();
         List<String> result = new ArrayList<>();
         for (Due each : entries) {
-            if (each.time > upTo.toEpochMilli()) {
+            if (each.time > until) {
                 break;
             }
             result.add(each.id);
