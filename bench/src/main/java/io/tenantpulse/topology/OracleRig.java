@@ -135,6 +135,7 @@ public final class OracleRig implements Subject, Voice {
 
     @Override
     public void restart() {
+        detector.beforeCommit();
         census.flush();
         sightings.flush();
         begin();

@@ -4,7 +4,9 @@ import io.tenantpulse.diagnose.DialectEvidence;
 import io.tenantpulse.trends.Census;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class Detector {
     private final Registries registries;
     private final Marks marks;
     private final Map<String, Watched> clusters = new TreeMap<>();
+    private final Set<Watched> forgetful = new LinkedHashSet<>();
 
     /** @param census counts what the partition's tenants do */
     public Detector(Rules rules, Memory memory, Voice voice, Census census) {
@@ -64,6 +67,9 @@ public final class Detector {
             counters.see(cluster.state(), news.observedAt());
         }
         cluster.at(news.position().epoch(), news.position().sequence());
+        if (isDeletion(news)) {
+            forgetful.add(cluster);
+        }
         if (news instanceof Observation.OfTenant tenant) {
             tenants.onTenant(cluster.state(), tenant);
         } else if (news instanceof Observation.OfResource resource) {
@@ -92,6 +98,21 @@ public final class Detector {
         return cluster == null || tenant == null || !tenant.id().equals(read.tenant())
                 ? null
                 : Settled.of(cluster, tenant);
+    }
+
+    private static boolean isDeletion(Observation news) {
+        return (news instanceof Observation.OfTenant tenant && tenant.change() == Change.DELETED)
+                || (news instanceof Observation.OfResource resource && resource.change() == Change.DELETED)
+                || (news instanceof Observation.OfRegistry registry && registry.change() == Change.DELETED);
+    }
+
+    /**
+     * Remembers what only repetitions are known by. Nothing is left of an object that was deleted to tell an earlier record of it
+     * from news: that the log of its cluster was taken further tells it. Call it before what was read is committed.
+     */
+    public void beforeCommit() {
+        forgetful.forEach(cluster -> memory.put(cluster.write()));
+        forgetful.clear();
     }
 
     private ClusterState withLooks(ClusterState cluster) {
@@ -170,6 +191,7 @@ public final class Detector {
         ClusterState now = cluster.state().at(cluster.last());
         if (last == null || !isWatermarkOnly(last, now)) {
             memory.put(cluster.write());
+            forgetful.remove(cluster);
         }
     }
 

@@ -45,8 +45,12 @@ final class TenantProcessor implements Processor<byte[], byte[], Object, Object>
         OwnedStore counts = context.getStateStore(Stores.CENSUS);
         Census census =
                 new Census(new StreamsCensusMemory(counts), new PartialVoice(context, parts.meters(), partition));
-        counts.beforeCommit(census::flush);
-        detector = new Detector(parts.rules(), memory, voice, census);
+        Detector made = new Detector(parts.rules(), memory, voice, census);
+        counts.beforeCommit(() -> {
+            made.beforeCommit();
+            census.flush();
+        });
+        detector = made;
         context.schedule(WALL_CLOCK_TICK, PunctuationType.WALL_CLOCK_TIME, any -> onTick());
     }
 

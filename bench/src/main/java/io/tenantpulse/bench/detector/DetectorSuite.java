@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** All that is measured of the detector on a real broker. */
 public final class DetectorSuite {
     /** As the launcher starts the detector. */
-    private static final List<String> FLAGS = List.of("-Xms128m", "-Xmx2g");
+    private static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-XX:+UseTransparentHugePages", "-Xms128m", "-Xmx2g");
 
     private static final double FEW = 0.05;
     private static final int EVENTS_PER_SECOND = 1000;

@@ -3,10 +3,7 @@ package io.tenantpulse.bench.oracle;
 import io.tenantpulse.schema.AvroLimits;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,36 +33,9 @@ final class RandomHistories {
         List<LogEntry> log = mixed(logs, random);
         Set<Integer> restarts = new TreeSet<>();
         for (int i = profile.restarts(); i > 0; i--) {
-            int at = 1 + random.nextInt(log.size() - 1);
-            if (!isRepeatedBehind(log, at)) {
-                restarts.add(at);
-            }
+            restarts.add(1 + random.nextInt(log.size() - 1));
         }
         return new History(seed, profile.rules(), log, restarts);
-    }
-
-    /**
-     * Whether something old is told between a place and the next mark of its cluster. A detector that is started again there
-     * remembers up to where it had read at its cluster's last mark only, and what it read of objects that are still there.
-     */
-    private static boolean isRepeatedBehind(List<LogEntry> log, int at) {
-        Map<String, LogEntry> newest = new HashMap<>();
-        Set<String> marked = new HashSet<>();
-        for (int i = 0; i < log.size(); i++) {
-            LogEntry each = log.get(i);
-            LogEntry before = newest.get(each.cluster());
-            boolean news = before == null || each.isNewerThan(before);
-            if (i >= at && !news && !marked.contains(each.cluster())) {
-                return true;
-            }
-            if (i >= at && news && each.isMark()) {
-                marked.add(each.cluster());
-            }
-            if (news) {
-                newest.put(each.cluster(), each);
-            }
-        }
-        return false;
     }
 
     private static List<LogEntry> mixed(List<List<LogEntry>> logs, Random random) {

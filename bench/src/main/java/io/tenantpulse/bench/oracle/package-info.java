@@ -31,8 +31,7 @@
  * </ul>
  *
  * <p>Not judged: fleet alerts, absent kinds; flapping of tenants with resources and in histories with gaps; restarts with watermarks less than a second apart, of which the
- * detector may forget the last, or with old records repeated between them and the next mark: of what was deleted since the
- * last mark it may take them for news.
+ * detector may forget the last.
  */
 @NullMarked
 package io.tenantpulse.bench.oracle;

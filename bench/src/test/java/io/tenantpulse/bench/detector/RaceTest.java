@@ -56,13 +56,15 @@ class RaceTest {
     void putsRatiosBesideTheCosts() {
         RaceReport report = new RaceReport(ranking(
                 finish(Make.COPY, false, 2, null),
+                finish(Make.NOTHING, true, 1, null),
                 finish(Make.OURS, true, 3, firings(4, 99)),
                 finish(Make.ORDINARY, true, 12, firings(4, 99))));
 
         assertThat(report.ours(Make.COPY, false)).hasValue(1.5);
         assertThat(report.ours(Make.FLINK_HEAP, false)).isEmpty();
         assertThat(report.table())
-                .contains("| ours, exactly once, 1 thread | 1.50 | 0.25 |  | 3.00 | 100000 | 5 | 1 | 30.0 | 4 |");
+                .contains(
+                        "| ours, exactly once, 1 thread | 1.50 | 3.00 | 0.25 |  | 3.00 | 100000 | 5 | 1 | 30.0 | 4 |");
     }
 
     @Test
