@@ -14,14 +14,14 @@ import java.util.Locale;
  * @param logX whether the horizontal axis is logarithmic; then every x must be above zero
  * @param bounds what the values are held against, dashed
  */
-record Chart(String title, String xLabel, String yLabel, List<Series> series, boolean logX, List<Bound> bounds) {
+public record Chart(String title, String xLabel, String yLabel, List<Series> series, boolean logX, List<Bound> bounds) {
     /** One measured value. */
-    record Point(double x, double y) {}
+    public record Point(double x, double y) {}
 
     /** Values that belong together, in the order of their x. */
-    record Series(String name, List<Point> points) {
+    public record Series(String name, List<Point> points) {
         /** @throws IllegalArgumentException if there is no point, or one of them is no number or has a negative y */
-        Series {
+        public Series {
             points = List.copyOf(points);
             if (points.isEmpty()) {
                 throw new IllegalArgumentException("the series " + name + " has no points");
@@ -35,7 +35,7 @@ record Chart(String title, String xLabel, String yLabel, List<Series> series, bo
         }
 
         /** {@code x1, y1, x2, y2, …} */
-        static Series of(String name, double... coordinates) {
+        public static Series of(String name, double... coordinates) {
             List<Point> points = new ArrayList<>();
             for (int i = 0; i + 1 < coordinates.length; i += 2) {
                 points.add(new Point(coordinates[i], coordinates[i + 1]));
@@ -45,10 +45,10 @@ record Chart(String title, String xLabel, String yLabel, List<Series> series, bo
     }
 
     /** What a goal allows at most, or asks for at least. */
-    record Bound(String name, double y) {}
+    public record Bound(String name, double y) {}
 
     /** @throws IllegalArgumentException if there is no series, or a logarithmic axis would have to show zero */
-    Chart {
+    public Chart {
         series = List.copyOf(series);
         bounds = List.copyOf(bounds);
         if (series.isEmpty()) {
@@ -61,17 +61,17 @@ record Chart(String title, String xLabel, String yLabel, List<Series> series, bo
     }
 
     /** Lines through the points of each series, both axes linear. */
-    static Chart line(String title, String xLabel, String yLabel, Series... series) {
+    public static Chart line(String title, String xLabel, String yLabel, Series... series) {
         return new Chart(title, xLabel, yLabel, List.of(series), false, List.of());
     }
 
     /** The same with a logarithmic horizontal axis. */
-    Chart withLogX() {
+    public Chart withLogX() {
         return new Chart(title, xLabel, yLabel, series, true, bounds);
     }
 
     /** The same with one more dashed line, such as a goal. */
-    Chart withBound(String name, double y) {
+    public Chart withBound(String name, double y) {
         List<Bound> all = new ArrayList<>(bounds);
         all.add(new Bound(name, y));
         return new Chart(title, xLabel, yLabel, series, logX, all);

@@ -92,7 +92,7 @@ final class DetectorBench implements Callable<Integer> {
     @Option(
             names = "--results",
             paramLabel = "FILE",
-            description = "Keep the tables there, in the part of this command.")
+            description = "Keep the tables there, in the part of this command; SCALING alone has a part of its own.")
     private @Nullable Path results;
 
     @Override
@@ -105,7 +105,8 @@ final class DetectorBench implements Callable<Integer> {
         String text = Results.headed("detector", suite.run());
         System.out.println(text);
         if (results != null) {
-            Results.keep(results, "detector", text);
+            String part = parts.equals(EnumSet.of(Part.SCALING)) ? "detector-scaling" : "detector";
+            Results.keep(results, part, text, suite.charts());
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package io.tenantpulse.bench.detector;
 
+import io.tenantpulse.bench.Chart;
 import io.tenantpulse.bench.detector.Entrant.Make;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ public final class DetectorSuite {
     private final Settings settings;
     private final Goals goals = new Goals();
     private final List<String> tables = new ArrayList<>();
+    private final List<Chart> charts = new ArrayList<>();
 
     /** What can be measured. */
     public enum Part {
@@ -110,6 +112,7 @@ public final class DetectorSuite {
                 scaling.run(settings.warmUp(), settings.events(), FEW);
                 scaling.judge(goals);
                 tables.add(scaling.table());
+                charts.addAll(scaling.charts());
             }
         } finally {
             delete(folder);
@@ -121,6 +124,11 @@ public final class DetectorSuite {
         all.addAll(tables);
         all.add(Method.TEXT);
         return all;
+    }
+
+    /** Curves of what was measured. */
+    public List<Chart> charts() {
+        return List.copyOf(charts);
     }
 
     private void few(Race race) throws IOException, InterruptedException {
