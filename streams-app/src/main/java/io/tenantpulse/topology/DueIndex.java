@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -41,12 +42,20 @@ final class DueIndex {
     }
 
     DueIndex(KeyValueStore<Bytes, byte[]> store) {
+        this(store, any -> true);
+    }
+
+    /** @param counts whether an entry with that id counts */
+    DueIndex(KeyValueStore<Bytes, byte[]> store, Predicate<String> counts) {
         this.store = store;
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
                 String cluster = clusterOf(entry.key);
-                entries(cluster).add(new Due(timeOf(entry.key, cluster), idOf(entry.key, cluster)));
+                String id = idOf(entry.key, cluster);
+                if (counts.test(id)) {
+                    entries(cluster).add(new Due(timeOf(entry.key, cluster), id));
+                }
             }
         }
     }

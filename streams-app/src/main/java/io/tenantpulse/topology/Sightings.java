@@ -80,7 +80,9 @@ final class Sightings {
         this.codec = codec;
         this.journal = sights == null ? null : new SightJournal<>(sights);
         try (KeyValueIterator<Bytes, byte[]> all = tenants.all()) {
-            all.forEachRemaining(each -> byTenant.put(each.key, new Known(each.key, each.value)));
+            // What an older build wrote stays in the store until the tenant is written: here it has room for sights.
+            all.forEachRemaining(
+                    each -> byTenant.put(each.key, new Known(each.key, StreamsMemory.TENANT.renewed(each.value))));
         }
         if (journal != null) {
             journal.restore((entry, tenant, sight) -> {
@@ -100,7 +102,7 @@ final class Sightings {
         byTenant.forEach((tenant, known) -> visitor.accept(tenant, known.state));
     }
 
-    /** What is remembered of a tenant, as the store has it; null: nothing. */
+    /** What is remembered of a tenant, with where it was seen; null: nothing. */
     byte @Nullable [] state(Bytes tenant) {
         Known known = byTenant.get(tenant);
         return known == null ? null : known.state;

@@ -76,23 +76,15 @@ final class StreamsMemory implements Memory {
         this.tenants = context.getStateStore(Stores.TENANTS);
         this.resources = context.getStateStore(Stores.RESOURCES);
         this.registries = context.getStateStore(Stores.REGISTRIES);
-        this.deadlines = new DueIndex(context.getStateStore(Stores.DEADLINES));
+        this.deadlines = new DueIndex(context.getStateStore(Stores.DEADLINES), StreamsMemory::isNotOfTenant);
         this.tenantDeadlines = durable ? new DueIndex() : new DueIndex(context.getStateStore(Stores.TENANT_DEADLINES));
         this.looks = durable ? new DueIndex() : new DueIndex(context.getStateStore(Stores.LOOKS));
         sightings.each(this::index);
-        dropTenants();
     }
 
-    /** Where earlier versions kept what was due of tenants. */
-    private void dropTenants() {
-        List<Runnable> drops = new ArrayList<>();
-        deadlines.each((cluster, time, id) -> {
-            boolean other = id.charAt(0) == REGISTRY || id.indexOf(WARNINGS) >= 0 || id.indexOf(INCIDENTS) >= 0;
-            if (!other) {
-                drops.add(() -> deadlines.remove(cluster, time, id));
-            }
-        });
-        drops.forEach(Runnable::run);
+    /** Not what earlier builds kept there of tenants. */
+    private static boolean isNotOfTenant(String id) {
+        return id.charAt(0) == REGISTRY || id.indexOf(WARNINGS) >= 0 || id.indexOf(INCIDENTS) >= 0;
     }
 
     private void index(Bytes tenant, byte[] state) {
@@ -178,7 +170,10 @@ final class StreamsMemory implements Memory {
     public void eachTenant(String cluster, Consumer<TenantState> visitor) {
         try (KeyValueIterator<Bytes, byte[]> all = tenants.prefixScan(cluster + '/', new StringSerializer())) {
             while (all.hasNext()) {
-                visitor.accept(TENANT.toState(all.next().value));
+                byte[] state = sightings.state(all.next().key);
+                if (state != null) {
+                    visitor.accept(TENANT.toState(state));
+                }
             }
         }
     }

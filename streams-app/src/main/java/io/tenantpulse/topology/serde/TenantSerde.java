@@ -17,14 +17,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps what is remembered of a tenant as bytes: one of format version, then all components in a fixed order. It is read and
  * written with every change, which with {@link StateSerde} cost more than all else. What that one wrote (version 1) is read,
- * too. To add a component is to raise the version, and to go on reading this one.
+ * too, and what was written in version 2. To add a component is to raise the version, and to go on reading this one.
  *
  * <p>Whether an alert of it fires, and when something is due of it, stands in the beginning, and then, in places of fixed size,
  * where it was last seen, so that it can be moved without reading the rest.
  * Thread-safe.
  */
 public final class TenantSerde {
-    static final byte VERSION = 2;
+    static final byte VERSION = 3;
+
+    /** Without what is due in the beginning; the deadline stands at the end. */
+    private static final byte SECOND = 2;
+
+    private static final int SECOND_POSITION_AT = 2;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int FIRING_AT = 1;
@@ -81,10 +86,11 @@ public final class TenantSerde {
      * @throws IllegalStateException if the bytes are of a version that this code does not know
      */
     public TenantState toState(byte[] bytes) {
-        if (bytes.length == 0 || bytes[0] != VERSION) {
+        boolean second = bytes.length > 0 && bytes[0] == SECOND;
+        if (bytes.length == 0 || (bytes[0] != VERSION && !second)) {
             return first.toState(bytes);
         }
-        StateReader in = new StateReader(bytes, POSITION_AT);
+        StateReader in = new StateReader(bytes, second ? SECOND_POSITION_AT : POSITION_AT);
         Position position = new Position(in.fixedNumber(), in.fixedNumber());
         Instant seenAt = Instant.ofEpochMilli(in.fixedNumber());
         int length = in.octet();
@@ -109,12 +115,17 @@ public final class TenantSerde {
                 ClockBytes.flips(in),
                 in.maybe(StateReader::time),
                 in.maybe(ClockBytes::standing),
-                time(bytes, DEADLINE_AT));
+                second ? in.maybe(StateReader::time) : time(bytes, DEADLINE_AT));
         if (!in.isAtEnd()) {
             throw new IllegalStateException("state of tenant " + state.id().key() + " has bytes after its end;"
                     + " reset the application and read the log anew");
         }
         return state;
+    }
+
+    /** What was kept, as {@link #toBytes} writes it now. */
+    public byte[] renewed(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == VERSION ? bytes : toBytes(toState(bytes));
     }
 
     private static long millis(@Nullable Instant time) {

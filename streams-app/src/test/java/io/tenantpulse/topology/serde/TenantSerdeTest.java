@@ -25,6 +25,7 @@ import io.tenantpulse.trends.Standing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,25 @@ class TenantSerdeTest {
 
         assertThat(serde.toState(old)).isEqualTo(full());
         assertThat(serde.toBytes(full())).hasSizeLessThan(old.length / 2);
+    }
+
+    /** As version 3, without the two times at its beginning, and with the deadline at its end. */
+    @Test
+    void readsWhatTheSecondVersionWrote() {
+        for (TenantState state : List.of(full(), quiet("1"), quiet("a".repeat(21)))) {
+            byte[] now = serde.toBytes(state);
+            StateWriter second = new StateWriter();
+            second.octet(2);
+            second.octet(now[1]);
+            int rest = 2 + 2 * Long.BYTES;
+            second.fixed(Arrays.copyOfRange(now, rest, now.length), now.length - rest);
+            second.maybe(state.deadline(), StateWriter::time);
+            byte[] bytes = second.toBytes();
+
+            assertThat(serde.toState(bytes)).isEqualTo(state);
+            assertThat(serde.deadline(bytes)).isEqualTo(state.deadline());
+            assertThat(serde.renewed(bytes)).isEqualTo(now);
+        }
     }
 
     @Test
