@@ -100,7 +100,7 @@ final class WrongDetectors {
                 that(
                         "what was due is forgotten by a restart",
                         "topology/DueIndex.java",
-                        "entries(cluster).add(new Due(timeOf(entry.key, cluster), idOf(entry.key, cluster)));",
+                        "entries(cluster).add(new Due(timeOf(entry.key, cluster), id));",
                         ""),
                 that(
                         "a restart forgets how well kinds can be seen",
