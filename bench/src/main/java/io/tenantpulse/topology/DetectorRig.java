@@ -71,7 +71,8 @@ public final class DetectorRig implements Voice, AutoCloseable {
         }
         OwnedStore seen = new OwnedStore.Builder(Stores.seen().entries().withLoggingDisabled()).build();
         seen.init(context.getStateStoreContext(), seen);
-        sightings = new Sightings(context.getStateStore(Stores.TENANTS), codec, onDisk ? seen.entries() : null);
+        sightings = new Sightings(
+                TenantTable.of(context.getStateStore(Stores.TENANTS)), codec, onDisk ? seen.entries() : null);
         memory = new StreamsMemory(context, sightings, true);
         OwnedStore counts = Stores.census(false).build();
         counts.init(context.getStateStoreContext(), counts);

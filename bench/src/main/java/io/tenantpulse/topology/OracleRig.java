@@ -91,7 +91,7 @@ public final class OracleRig implements Subject, Voice {
 
     private void begin() {
         census = new Census(new StreamsCensusMemory(counts), new Uncounted());
-        sightings = new Sightings(context.getStateStore(Stores.TENANTS), CODEC, seen.entries());
+        sightings = new Sightings(TenantTable.of(context.getStateStore(Stores.TENANTS)), CODEC, seen.entries());
         detector = new Detector(rules, new StreamsMemory(context, sightings, true), this, census);
     }
 

@@ -30,11 +30,11 @@ public final class Firing {
         void incident(TenantId tenant, @Nullable String registry, @Nullable String template);
     }
 
-    /** Visits all of a partition. Reads every tenant once: for the start of a task. */
+    /** Visits all of a partition. Passes by every tenant once: for the start of a task. */
     public static void visit(Memory memory, Visitor visitor) {
         for (ClusterState cluster : memory.clusters()) {
             ofCluster(cluster, visitor);
-            memory.eachTenant(cluster.cluster(), tenant -> ofTenant(tenant, visitor));
+            memory.eachTold(cluster.cluster(), tenant -> ofTenant(tenant, visitor));
             memory.eachRegistry(
                     cluster.cluster(),
                     registry -> registry.clocks().stream()

@@ -48,6 +48,15 @@ public interface Memory {
     /** Visits the tenants of a cluster in the order of their keys. */
     void eachTenant(String cluster, Consumer<TenantState> visitor);
 
+    /** Visits those tenants of a cluster of which an alert fires or an incident goes on. */
+    default void eachTold(String cluster, Consumer<TenantState> visitor) {
+        eachTenant(cluster, tenant -> {
+            if (tenant.isTold()) {
+                visitor.accept(tenant);
+            }
+        });
+    }
+
     @Nullable
     RegistryState registry(RegistryId id);
 

@@ -58,15 +58,13 @@ final class Settling {
         }
         String reason = verdict == Verdict.TRUE ? Conditions.identityReason(rule.predicate(), turn.tenant()) : "";
         boolean known = false;
-        for (Clock clock : turn.clocks()) {
-            if (clock.rule().equals(rule.name())) {
-                boolean holds = verdict == Verdict.TRUE && clock.reason().equals(reason);
-                known |= holds;
-                if (holds) {
-                    keep(clock, clock.keptUntil(null), rule);
-                } else {
-                    letGo(clock, rule);
-                }
+        for (Clock clock : turn.clocksOf(rule)) {
+            boolean holds = verdict == Verdict.TRUE && clock.reason().equals(reason);
+            known |= holds;
+            if (holds) {
+                keep(clock, clock.keptUntil(null), rule);
+            } else {
+                letGo(clock, rule);
             }
         }
         if (verdict == Verdict.TRUE && !known) {

@@ -44,6 +44,11 @@ public record TenantState(
         clocks = List.copyOf(clocks);
     }
 
+    /** Whether there is more of it to tell than that it is well: an alert fires, or an incident goes on. */
+    public boolean isTold() {
+        return incident != null || isFiring();
+    }
+
     /** Whether an alert of it fires. */
     public boolean isFiring() {
         for (Clock clock : clocks) {

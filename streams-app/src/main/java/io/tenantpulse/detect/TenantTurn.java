@@ -315,6 +315,18 @@ final class TenantTurn {
         return null;
     }
 
+    /** The clocks of a rule whose alerts are told apart by their reason. */
+    List<Clock> clocksOf(Rule rule) {
+        List<Clock> found = List.of();
+        for (int i = 0; i < clocks.size(); i++) {
+            if (clocks.get(i).rule().equals(rule.name())) {
+                found = found.isEmpty() ? new ArrayList<>(1) : found;
+                found.add(clocks.get(i));
+            }
+        }
+        return found;
+    }
+
     /** The clocks of all rules that ask for the same. */
     List<Clock> clocks(Rule.Predicate predicate) {
         List<Clock> found = new ArrayList<>();
@@ -436,6 +448,9 @@ final class TenantTurn {
     }
 
     private void sortByRule() {
+        if (clocks.size() < 2) {
+            return;
+        }
         List<String> order = rules.stream().map(Rule::name).toList();
         clocks.sort(Comparator.comparingInt((Clock clock) -> order.indexOf(clock.rule()))
                 .thenComparing(Clock::reason));

@@ -163,7 +163,8 @@ final class Tenants {
     /** A later observation of the same object, with no gap between, proves earlier deadlines; late news, while blind or behind a list that no watermark covers, does not. */
     private TenantState proved(ClusterState cluster, TenantState before, Observation.OfTenant news) {
         KindState kind = cluster.kind(news.tenant().kindName());
-        if (before.undecodableSince() != null || !kind.isUnbroken(before.position(), news.position())) {
+        boolean nothing = before.clocks().isEmpty() && before.review() == null && before.deadline() == null;
+        if (nothing || before.undecodableSince() != null || !kind.isUnbroken(before.position(), news.position())) {
             return before;
         }
         TenantTurn turn = new TenantTurn(cluster, detecting, before);

@@ -11,6 +11,9 @@ public record TenantId(String cluster, String namespace, String kind, String nam
     /** Both kinds of tenants, as they stand in keys. */
     public static final List<String> KINDS = List.of("Tenant", "LynqNode");
 
+    private static final String TENANT = "Tenant.operator.kubernetes-tenants.org";
+    private static final String LYNQ_NODE = "LynqNode.operator.lynq.sh";
+
     /** The key of the log and of the stores. */
     public String key() {
         return cluster + '/' + namespace + '/' + kind + '/' + name;
@@ -18,13 +21,12 @@ public record TenantId(String cluster, String namespace, String kind, String nam
 
     /** The tenant's own kind as marks name it. */
     public String kindName() {
-        return kind + (kind.equals("Tenant") ? ".operator.kubernetes-tenants.org" : ".operator.lynq.sh");
+        return kind.equals("Tenant") ? TENANT : LYNQ_NODE;
     }
 
     /** Whether a kind, named as marks name it, is one of the two kinds of tenants. */
     public static boolean isTenantKind(String kindName) {
-        return kindName.equals("Tenant.operator.kubernetes-tenants.org")
-                || kindName.equals("LynqNode.operator.lynq.sh");
+        return kindName.equals(TENANT) || kindName.equals(LYNQ_NODE);
     }
 
     /**

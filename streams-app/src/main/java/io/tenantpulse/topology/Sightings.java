@@ -3,20 +3,15 @@ package io.tenantpulse.topology;
 import io.tenantpulse.detect.Detector;
 import io.tenantpulse.detect.Observation;
 import io.tenantpulse.detect.Settled;
-import io.tenantpulse.detect.Watched;
 import io.tenantpulse.topology.serde.LogCodec;
 import io.tenantpulse.topology.serde.TenantHead;
 import io.tenantpulse.topology.serde.TenantSerde;
 import io.tenantpulse.topology.serde.TenantSerde.Sight;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -31,64 +26,35 @@ final class Sightings {
     /** Of a key and a sight, roughly. */
     private static final long BYTES_PER_TENANT = 64;
 
-    private static final long NOWHERE = -1;
-
-    private final KeyValueStore<Bytes, byte[]> tenants;
+    private final TenantTable tenants;
     private final LogCodec codec;
-    private final @Nullable SightJournal<Known> journal;
+    private final @Nullable SightJournal<KnownTenant> journal;
     private final TenantHead head = new TenantHead();
     private final Fingerprint fingerprint = new Fingerprint();
-    private final Map<Bytes, Known> byTenant = new HashMap<>();
     /** Those that can be recognised, by the lower half of their fingerprint. */
-    private final Long2ObjectHashMap<Known> byPrint = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<KnownTenant> byPrint = new Long2ObjectHashMap<>();
 
     private boolean readable;
-    private boolean checked;
     /** Readings of own readiness that hold have this number. */
     private int reading = 1;
 
-    /** A tenant, what it showed last, and where it stands in the journal. */
-    private static final class Known {
-        final Bytes tenant;
-        byte[] state;
-
-        /** Where it is settled; null: it is not. What is asked for every record stands here, and not behind further references. */
-        @Nullable
-        Watched settled;
-
-        int view;
-        long deadline;
-        boolean hasRoom;
-        int ownRead;
-        long high;
-        long low;
-        boolean printed;
-        long entry = NOWHERE;
-
-        Known(Bytes tenant, byte[] state) {
-            this.tenant = tenant;
-            this.state = state;
-        }
-    }
-
     /**
-     * @param tenants in memory: what it gives is what it was given, and what it keeps
      * @param sights keeps where tenants were seen; null: nothing outlives the process
      */
-    Sightings(KeyValueStore<Bytes, byte[]> tenants, LogCodec codec, @Nullable KeyValueStore<Bytes, byte[]> sights) {
+    Sightings(TenantTable tenants, LogCodec codec, @Nullable KeyValueStore<Bytes, byte[]> sights) {
         this.tenants = tenants;
         this.codec = codec;
         this.journal = sights == null ? null : new SightJournal<>(sights);
-        try (KeyValueIterator<Bytes, byte[]> all = tenants.all()) {
-            // What an older build wrote stays in the store until the tenant is written: here it has room for sights.
-            all.forEachRemaining(
-                    each -> byTenant.put(each.key, new Known(each.key, StreamsMemory.TENANT.renewed(each.value))));
+        for (KnownTenant each : tenants.rows()) {
+            // What an older build wrote stays in the changelog until the tenant is written: here it has room for
+            // sights.
+            each.begin(StreamsMemory.TENANT.renewed(each.state));
         }
         if (journal != null) {
             journal.restore((entry, tenant, sight) -> {
-                Known known = byTenant.get(tenant);
+                KnownTenant known = tenants.row(tenant);
                 if (known != null
-                        && isNewer(sight.sight(), known.state)
+                        && !isOlder(sight.sight(), known.state)
                         && TenantSerde.see(known.state, sight.sight())) {
                     known.entry = entry;
                 }
@@ -97,22 +63,12 @@ final class Sightings {
         }
     }
 
-    /** Sees what is remembered of each tenant. */
-    void each(BiConsumer<Bytes, byte[]> visitor) {
-        byTenant.forEach((tenant, known) -> visitor.accept(tenant, known.state));
-    }
-
-    /** What is remembered of a tenant, with where it was seen; null: nothing. */
-    byte @Nullable [] state(Bytes tenant) {
-        Known known = byTenant.get(tenant);
-        return known == null ? null : known.state;
-    }
-
-    private static boolean isNewer(TenantSerde.Sight sight, byte[] state) {
+    /** Whether what is remembered of the tenant says that it was seen later. One that says the same can have it from this sight. */
+    private static boolean isOlder(TenantSerde.Sight sight, byte[] state) {
         TenantSerde.Sight known = TenantSerde.sight(state);
-        return known != null
-                && (known.epoch() < sight.epoch()
-                        || (known.epoch() == sight.epoch() && known.sequence() < sight.sequence()));
+        return known == null
+                || sight.epoch() < known.epoch()
+                || (sight.epoch() == known.epoch() && sight.sequence() < known.sequence());
     }
 
     /** Takes a record, if it shows only that a tenant is as it was; false: it must be read. */
@@ -121,7 +77,7 @@ final class Sightings {
                 && record.key() != null
                 && codec.readHead(record.value(), head)
                 && fingerprint.take(record.key(), head);
-        Known known = readable ? byPrint.get(fingerprint.low()) : null;
+        KnownTenant known = readable ? byPrint.get(fingerprint.low()) : null;
         if (known == null || known.settled == null || known.high != fingerprint.high()) {
             return false;
         }
@@ -149,7 +105,7 @@ final class Sightings {
             return;
         }
         Bytes tenant = StreamsMemory.key(news.tenant().key());
-        Known known = byTenant.get(tenant);
+        KnownTenant known = tenants.row(tenant);
         if (known != null && Arrays.equals(tenant.get(), record.key())) {
             known.settled = settled.cluster();
             known.view = settled.view();
@@ -165,7 +121,7 @@ final class Sightings {
         }
     }
 
-    private void forgetPrint(Known known) {
+    private void forgetPrint(KnownTenant known) {
         // Another one may stand there by now.
         if (known.printed && byPrint.get(known.low) == known) {
             byPrint.remove(known.low);
@@ -174,7 +130,7 @@ final class Sightings {
 
     /** Something that a tenant is judged by has changed. */
     void changed(Bytes tenant) {
-        Known known = byTenant.get(tenant);
+        KnownTenant known = tenants.row(tenant);
         if (known != null) {
             known.settled = null;
             known.ownRead = 0;
@@ -183,7 +139,7 @@ final class Sightings {
 
     /** The readiness of a tenant has been read from its resources. */
     void ownRead(Bytes tenant) {
-        Known known = byTenant.get(tenant);
+        KnownTenant known = tenants.row(tenant);
         if (known != null) {
             known.ownRead = reading;
         }
@@ -191,7 +147,7 @@ final class Sightings {
 
     /** Whether it was, and nothing has changed since. */
     boolean isOwnRead(Bytes tenant) {
-        Known known = byTenant.get(tenant);
+        KnownTenant known = tenants.row(tenant);
         return known != null && known.ownRead == reading;
     }
 
@@ -201,37 +157,33 @@ final class Sightings {
     }
 
     /** What is remembered of a tenant was written: it says where the tenant was seen. */
-    void written(Bytes tenant, byte[] state) {
-        if (!checked && tenants.get(tenant) != state) {
-            throw new IllegalStateException("the store " + Stores.TENANTS + " keeps copies of what it is given");
-        }
-        checked = true;
-        Known known = byTenant.computeIfAbsent(tenant, any -> new Known(tenant, state));
+    void written(Bytes tenant) {
+        KnownTenant known = Objects.requireNonNull(tenants.row(tenant), "written, but not there");
         known.settled = null;
-        known.state = state;
-        known.entry = NOWHERE;
+        known.entry = KnownTenant.NOWHERE;
     }
 
+    /** A tenant is to be forgotten. */
     void forgotten(Bytes tenant) {
-        Known known = byTenant.remove(tenant);
+        KnownTenant known = tenants.row(tenant);
         if (known != null) {
             known.settled = null;
-            known.entry = NOWHERE;
+            known.entry = KnownTenant.NOWHERE;
             forgetPrint(known);
         }
     }
 
     /** Writes what has been moved since the last call. */
     void flush() {
-        SightJournal<Known> kept = journal;
+        SightJournal<KnownTenant> kept = journal;
         if (kept == null) {
             return;
         }
         kept.write();
-        kept.shrink(byTenant.size() * BYTES_PER_TENANT, (entry, known) -> {
+        kept.shrink(tenants.approximateNumEntries() * BYTES_PER_TENANT, (entry, known) -> {
             if (known.entry == entry) {
                 known.entry = kept.current();
-                kept.add(known, known.tenant.get(), Objects.requireNonNull(TenantSerde.sight(known.state)));
+                kept.add(known, known.key.get(), Objects.requireNonNull(TenantSerde.sight(known.state)));
             }
         });
     }

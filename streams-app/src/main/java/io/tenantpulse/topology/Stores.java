@@ -79,7 +79,7 @@ final class Stores {
     static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> all(boolean durable) {
         return List.of(
                 inMemory(CLUSTERS, durable),
-                inMemory(TENANTS, durable),
+                store(TenantTable.supplier(TENANTS), durable),
                 durable ? onDisk(RESOURCES) : inMemory(RESOURCES, false),
                 inMemory(REGISTRIES, durable),
                 inMemory(DEADLINES, durable),

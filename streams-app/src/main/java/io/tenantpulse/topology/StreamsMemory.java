@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -55,6 +56,7 @@ final class StreamsMemory implements Memory {
 
     private final KeyValueStore<Bytes, byte[]> clusters;
     private final KeyValueStore<Bytes, byte[]> tenants;
+    private final TenantTable table;
     private final KeyValueStore<Bytes, byte[]> resources;
     private final KeyValueStore<Bytes, byte[]> registries;
     private final DueIndex deadlines;
@@ -74,12 +76,13 @@ final class StreamsMemory implements Memory {
         this.sightings = sightings;
         this.clusters = context.getStateStore(Stores.CLUSTERS);
         this.tenants = context.getStateStore(Stores.TENANTS);
+        this.table = TenantTable.of(tenants);
         this.resources = context.getStateStore(Stores.RESOURCES);
         this.registries = context.getStateStore(Stores.REGISTRIES);
         this.deadlines = new DueIndex(context.getStateStore(Stores.DEADLINES), StreamsMemory::isNotOfTenant);
         this.tenantDeadlines = durable ? new DueIndex() : new DueIndex(context.getStateStore(Stores.TENANT_DEADLINES));
         this.looks = durable ? new DueIndex() : new DueIndex(context.getStateStore(Stores.LOOKS));
-        sightings.each(this::index);
+        table.rows().forEach(this::index);
     }
 
     /** Not what earlier builds kept there of tenants. */
@@ -87,11 +90,20 @@ final class StreamsMemory implements Memory {
         return id.charAt(0) == REGISTRY || id.indexOf(WARNINGS) >= 0 || id.indexOf(INCIDENTS) >= 0;
     }
 
-    private void index(Bytes tenant, byte[] state) {
-        String key = new String(tenant.get(), StandardCharsets.UTF_8);
-        String cluster = key.substring(0, key.indexOf('/'));
-        move(tenantDeadlines, cluster, key, null, TENANT.deadline(state));
-        move(looks, cluster, key, null, TENANT.look(state));
+    private void index(KnownTenant tenant) {
+        Instant deadline = TENANT.deadline(tenant.state);
+        Instant look = TENANT.look(tenant.state);
+        if (deadline != null || look != null) {
+            String key = new String(tenant.key.get(), StandardCharsets.UTF_8);
+            String cluster = key.substring(0, key.indexOf('/'));
+            move(tenantDeadlines, cluster, key, null, deadline);
+            move(looks, cluster, key, null, look);
+        }
+    }
+
+    private byte @Nullable [] state(Bytes tenant) {
+        KnownTenant row = table.row(tenant);
+        return row == null ? null : row.state;
     }
 
     @Override
@@ -116,7 +128,7 @@ final class StreamsMemory implements Memory {
 
     @Override
     public @Nullable TenantState tenant(TenantId id) {
-        byte[] bytes = sightings.state(key(id));
+        byte[] bytes = state(key(id));
         if (bytes == null) {
             return null;
         }
@@ -135,19 +147,19 @@ final class StreamsMemory implements Memory {
         Bytes key = key(state.id());
         byte[] bytes = TENANT.toBytes(state);
         tenants.put(key, bytes);
-        sightings.written(key, bytes);
+        sightings.written(key);
     }
 
     @Override
     public void forget(TenantId id) {
         Bytes key = key(id);
-        tenants.delete(key);
         sightings.forgotten(key);
+        tenants.delete(key);
     }
 
     @Override
     public boolean isFiring(TenantId id) {
-        byte[] bytes = sightings.state(key(id));
+        byte[] bytes = state(key(id));
         return bytes != null && TENANT.isFiring(bytes);
     }
 
@@ -168,12 +180,19 @@ final class StreamsMemory implements Memory {
 
     @Override
     public void eachTenant(String cluster, Consumer<TenantState> visitor) {
-        try (KeyValueIterator<Bytes, byte[]> all = tenants.prefixScan(cluster + '/', new StringSerializer())) {
-            while (all.hasNext()) {
-                byte[] state = sightings.state(all.next().key);
-                if (state != null) {
-                    visitor.accept(TENANT.toState(state));
-                }
+        each(cluster, any -> true, visitor);
+    }
+
+    @Override
+    public void eachTold(String cluster, Consumer<TenantState> visitor) {
+        each(cluster, row -> TENANT.isTold(row.state), visitor);
+    }
+
+    private void each(String cluster, Predicate<KnownTenant> isMeant, Consumer<TenantState> visitor) {
+        for (KnownTenant each : table.rowsOf(cluster, isMeant)) {
+            byte[] state = state(each.key);
+            if (state != null) {
+                visitor.accept(TENANT.toState(state));
             }
         }
     }

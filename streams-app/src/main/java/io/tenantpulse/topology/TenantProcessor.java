@@ -4,12 +4,10 @@ import io.tenantpulse.detect.Detector;
 import io.tenantpulse.detect.Observation;
 import io.tenantpulse.trends.Census;
 import java.time.Duration;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Carries the detector of one partition: reads the log for it, and hands it its stores and its voice. */
 final class TenantProcessor implements Processor<byte[], byte[], Object, Object> {
@@ -55,7 +53,7 @@ final class TenantProcessor implements Processor<byte[], byte[], Object, Object>
     }
 
     private Sightings sightings(ProcessorContext<Object, Object> context) {
-        KeyValueStore<Bytes, byte[]> tenants = context.getStateStore(Stores.TENANTS);
+        TenantTable tenants = TenantTable.of(context.getStateStore(Stores.TENANTS));
         if (!parts.durable()) {
             return new Sightings(tenants, parts.codec(), null);
         }

@@ -39,7 +39,7 @@ public final class Census {
     /** One cluster: its clock and its groups. */
     private static final class Counting {
         final String cluster;
-        final Map<Group, GroupCount> groups = new TreeMap<>(java.util.Comparator.comparing(Group::key));
+        final Map<Group, GroupCount> groups = new TreeMap<>();
         final TreeSet<String> hidden = new TreeSet<>();
         long closedTo;
         Instant watermark;

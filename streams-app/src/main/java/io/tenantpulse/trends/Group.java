@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param registry empty where the tenants name none
  * @param template empty where the tenants name none
  */
-public record Group(String cluster, String namespace, String kind, String registry, String template) {
+public record Group(String cluster, String namespace, String kind, String registry, String template)
+        implements Comparable<Group> {
     /** The group of a tenant with that registry and template. */
     public static Group of(TenantId tenant, @Nullable String registry, @Nullable String template) {
         return new Group(
@@ -27,6 +28,16 @@ public record Group(String cluster, String namespace, String kind, String regist
     /** The same text for the same group, always; that of all groups of a cluster begins with the cluster and a slash. */
     public String key() {
         return cluster + '/' + namespace + '/' + kind + '/' + registry + '/' + template;
+    }
+
+    /** In the order of its components. It is asked for with every turn of a tenant, so nothing is made for it. */
+    @Override
+    public int compareTo(Group other) {
+        int order = cluster.compareTo(other.cluster);
+        order = order != 0 ? order : namespace.compareTo(other.namespace);
+        order = order != 0 ? order : kind.compareTo(other.kind);
+        order = order != 0 ? order : registry.compareTo(other.registry);
+        return order != 0 ? order : template.compareTo(other.template);
     }
 
     /** The scopes that it is part of, but for the fleet. */

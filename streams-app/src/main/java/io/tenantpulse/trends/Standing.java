@@ -38,7 +38,10 @@ public record Standing(
         boolean timed,
         @Nullable Long rolledOut) {
     public Standing {
-        notReadyByKind = Collections.unmodifiableSortedMap(new TreeMap<>(notReadyByKind));
+        // A healthy tenant's, which most are: what is made for each turn of each tenant is felt.
+        notReadyByKind = notReadyByKind.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(notReadyByKind));
     }
 
     /** Whether it adds the same to what is counted. */

@@ -68,7 +68,7 @@ class SightingsTest {
                 open(builder, changelogs);
             }
             seen = open(Stores.seen().entries(), changelogs);
-            sightings = new Sightings(context.getStateStore(Stores.TENANTS), codec, seen);
+            sightings = new Sightings(TenantTable.of(context.getStateStore(Stores.TENANTS)), codec, seen);
             memory = new StreamsMemory(context, sightings, true);
             detector =
                     new Detector(Rules.builtIn(), memory, this, new Census(new MapCensusMemory(), new ToldWindows()));
@@ -260,6 +260,25 @@ class SightingsTest {
         task = new Task(Map.of(Stores.TENANTS, task.contents(Stores.TENANTS), Stores.SEEN, sights));
 
         assertThat(task.acme()).isEqualTo(before);
+    }
+
+    @Test
+    void knowsNothingButStatesWhenATaskGoesOnWithTheSameStore() {
+        seen(10, 5);
+        TenantTable tenants = TenantTable.of(task.context.getStateStore(Stores.TENANTS));
+        KnownTenant acme = tenants.row(StreamsMemory.key(ACME.key()));
+        assertThat(task.memory.isOwnRead(ACME)).isTrue();
+        assertThat(acme.settled).isNotNull();
+        task.sightings.flush();
+        long entry = acme.entry;
+
+        Sightings next = new Sightings(tenants, task.codec, task.seen);
+
+        assertThat(next.isOwnRead(StreamsMemory.key(ACME.key()))).isFalse();
+        assertThat(tenants.row(StreamsMemory.key(ACME.key()))).isSameAs(acme);
+        assertThat(acme.settled).isNull();
+        assertThat(acme.printed).isFalse();
+        assertThat(acme.entry).isEqualTo(entry).isNotEqualTo(KnownTenant.NOWHERE);
     }
 
     @Test

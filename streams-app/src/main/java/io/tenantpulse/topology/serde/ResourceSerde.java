@@ -23,7 +23,7 @@ public final class ResourceSerde {
 
     /** The bytes that are kept. */
     public byte[] toBytes(ResourceState state) {
-        StateWriter out = new StateWriter();
+        StateWriter out = StateWriter.reused();
         out.octet(
                 switch (Glance.of(state)) {
                     case READY -> READY;

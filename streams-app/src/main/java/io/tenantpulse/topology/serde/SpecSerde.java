@@ -17,7 +17,7 @@ public final class SpecSerde {
 
     /** The bytes that are kept. */
     public byte[] toBytes(List<Dependency> spec) {
-        StateWriter out = new StateWriter();
+        StateWriter out = StateWriter.reused();
         out.octet(VERSION);
         out.each(spec, SpecSerde::put);
         return out.toBytes();

@@ -15,11 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateWriter {
     private static final int FIRST_BYTES = 512;
+    private static final int KEPT_BYTES = 64 << 10;
     private static final int LONGEST_NUMBER = 10;
+    private static final ThreadLocal<StateWriter> REUSED = ThreadLocal.withInitial(StateWriter::new);
     private static final int MORE = 0x80;
 
     private byte[] bytes = new byte[FIRST_BYTES];
     private int at;
+
+    /** The thread's own, empty again: for one state at a time, of which {@link #toBytes} makes a copy. */
+    static StateWriter reused() {
+        StateWriter writer = REUSED.get();
+        if (writer.bytes.length > KEPT_BYTES) {
+            writer.bytes = new byte[FIRST_BYTES]; // one huge state must not cost its size for ever
+        }
+        writer.at = 0;
+        return writer;
+    }
 
     byte[] toBytes() {
         return Arrays.copyOf(bytes, at);
@@ -75,6 +87,23 @@ final class StateWriter {
     }
 
     void text(String value) {
+        int length = value.length();
+        int begin = at;
+        number(length);
+        need(length);
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c >= MORE) {
+                at = begin;
+                beyondAscii(value);
+                return;
+            }
+            bytes[at + i] = (byte) c;
+        }
+        at += length;
+    }
+
+    private void beyondAscii(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         bytes(utf8, 0, utf8.length);
     }

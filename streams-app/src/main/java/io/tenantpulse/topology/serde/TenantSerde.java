@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * written with every change, which with {@link StateSerde} cost more than all else. What that one wrote (version 1) is read,
  * too, and what was written in version 2. To add a component is to raise the version, and to go on reading this one.
  *
- * <p>Whether an alert of it fires, and when something is due of it, stands in the beginning, and then, in places of fixed size,
+ * <p>Whether an alert of it fires or an incident goes on, and when something is due of it, stands in the beginning, and then, in places of fixed size,
  * where it was last seen, so that it can be moved without reading the rest.
  * Thread-safe.
  */
@@ -32,7 +32,9 @@ public final class TenantSerde {
     private static final int SECOND_POSITION_AT = 2;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final int FIRING_AT = 1;
+    private static final int TOLD_AT = 1;
+    private static final int FIRING = 1;
+    private static final int INCIDENT = 2;
     private static final int DEADLINE_AT = 2;
     private static final int LOOK_AT = DEADLINE_AT + Long.BYTES;
     private static final int POSITION_AT = LOOK_AT + Long.BYTES;
@@ -48,9 +50,9 @@ public final class TenantSerde {
 
     /** The bytes that are kept. */
     public byte[] toBytes(TenantState state) {
-        StateWriter out = new StateWriter();
+        StateWriter out = StateWriter.reused();
         out.octet(VERSION);
-        out.flag(state.isFiring());
+        out.octet((state.isFiring() ? FIRING : 0) | (state.incident() != null ? INCIDENT : 0));
         out.fixed(millis(state.deadline()));
         out.fixed(millis(state.standing() == null ? null : state.standing().causeDue()));
         out.fixed(state.position().epoch());
@@ -156,8 +158,15 @@ public final class TenantSerde {
     /** Whether an alert of the tenant fires, without reading the rest. */
     public boolean isFiring(byte[] bytes) {
         return bytes.length > 0 && bytes[0] == VERSION
-                ? bytes[FIRING_AT] != 0
+                ? (bytes[TOLD_AT] & FIRING) != 0
                 : toState(bytes).isFiring();
+    }
+
+    /** Whether an alert of the tenant fires or an incident goes on, without reading the rest. */
+    public boolean isTold(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == VERSION
+                ? bytes[TOLD_AT] != 0
+                : toState(bytes).isTold();
     }
 
     /** Whether kept bytes have room to {@link #see}: not those of an older version, nor where a long resourceVersion stands. */
