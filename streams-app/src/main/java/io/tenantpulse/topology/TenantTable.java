@@ -15,6 +15,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * copied. While a task works its thread alone writes: it may ask for rows without the lock that all others need.
  */
 final class TenantTable implements KeyValueStore<Bytes, byte[]> {
+    /** Nothing asks how far the store is by Kafka's second kind of interactive queries. */
+    private static final Position POSITION = Position.emptyPosition();
+
     private final String name;
     private final Map<Prefix, Map<Bytes, KnownTenant>> clusters = new HashMap<>();
     private volatile long size;
@@ -251,6 +255,11 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
     @Override
     public boolean isOpen() {
         return open;
+    }
+
+    @Override
+    public Position getPosition() {
+        return POSITION;
     }
 
     private static final class Entries implements KeyValueIterator<Bytes, byte[]> {
