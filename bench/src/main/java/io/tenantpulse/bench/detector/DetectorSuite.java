@@ -195,7 +195,8 @@ public final class DetectorSuite {
     }
 
     private static List<String> flags() {
-        List<String> flags = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xms128m", "-Xmx2g"));
+        List<String> flags = new ArrayList<>(List.of(
+                "-XX:+UseSerialGC", "-Xms128m", "-Xmx2g", "-XX:MinHeapFreeRatio=30", "-XX:MaxHeapFreeRatio=50"));
         try {
             if (Files.readString(HUGE_PAGES).matches("(?s).*\\[(madvise|always)].*")) {
                 flags.add("-XX:+UseTransparentHugePages");
