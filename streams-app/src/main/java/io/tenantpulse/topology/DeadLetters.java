@@ -1,23 +1,49 @@
 package io.tenantpulse.topology;
 
+import io.tenantpulse.metrics.Meters;
+import io.tenantpulse.schema.UndecodableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The headers of a dead letter: those that Kafka Streams' own dead letter queue writes, so that tools for it work here.
- * They never quote the record: of causes only the names and places are told, their messages may hold data.
+ * Puts records that cannot be read aside as they came, with the headers that Kafka Streams' own dead letter queue writes, so
+ * that tools for it work here. They never quote the record: of causes only the names and places are told, their messages may
+ * hold data.
  */
 final class DeadLetters {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final String PREFIX = "__streams.errors.";
     private static final int FRAMES = 20;
 
     private DeadLetters() {}
 
-    static Headers headers(Headers original, RecordMetadata from, RuntimeException error) {
+    /** @param sink node that writes them */
+    static void bury(
+            Record<byte[], byte[]> record,
+            UndecodableRecordException error,
+            ProcessorContext<Object, Object> context,
+            Meters meters,
+            String sink) {
+        RecordMetadata from = context.recordMetadata().orElseThrow();
+        LOG.atWarn()
+                .addKeyValue("topic", from.topic())
+                .addKeyValue("partition", from.partition())
+                .addKeyValue("offset", from.offset())
+                .addKeyValue("cause", error.getMessage())
+                .log("record cannot be decoded: it goes to the dead letters");
+        meters.deadLetter(error.getClass().getSimpleName());
+        context.forward(record.withHeaders(headers(record.headers(), from, error)), sink);
+    }
+
+    private static Headers headers(Headers original, RecordMetadata from, RuntimeException error) {
         Headers headers = new RecordHeaders(original);
         add(headers, "exception", error.getClass().getName());
         add(headers, "stacktrace", trace(error));

@@ -7,15 +7,10 @@ import io.tenantpulse.topology.serde.LogCodec;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns bytes into observations; what it cannot read goes to the dead letters as it came, and the log goes on. */
 final class Decoder {
-    private static final Logger LOG = LoggerFactory.getLogger(Decoder.class);
-
     private final LogCodec codec;
     private final Meters meters;
     private final String topic;
@@ -34,7 +29,7 @@ final class Decoder {
         try {
             return decode(record);
         } catch (UndecodableRecordException e) {
-            bury(record, e);
+            DeadLetters.bury(record, e, context, meters, FleetTopology.WRITE_DEAD_LETTERS);
             return null;
         }
     }
@@ -45,19 +40,5 @@ final class Decoder {
                     "the record has no timestamp, which would be the time of the observation");
         }
         return codec.decode(topic, record.value(), Instant.ofEpochMilli(record.timestamp()));
-    }
-
-    private void bury(Record<byte[], byte[]> record, UndecodableRecordException error) {
-        RecordMetadata from = context.recordMetadata().orElseThrow();
-        LOG.atWarn()
-                .addKeyValue("topic", from.topic())
-                .addKeyValue("partition", from.partition())
-                .addKeyValue("offset", from.offset())
-                .addKeyValue("cause", error.getMessage())
-                .log("record cannot be decoded: it goes to the dead letters");
-        meters.deadLetter(error.getClass().getSimpleName());
-        context.forward(
-                record.withHeaders(DeadLetters.headers(record.headers(), from, error)),
-                FleetTopology.WRITE_DEAD_LETTERS);
     }
 }

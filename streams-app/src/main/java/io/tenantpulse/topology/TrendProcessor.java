@@ -15,13 +15,9 @@ import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Carries the merger: hands it what partitions counted, its stores, and the topic of trends. */
 final class TrendProcessor implements Processor<byte[], byte[], Object, Object>, MergerVoice {
-    private static final Logger LOG = LoggerFactory.getLogger(TrendProcessor.class);
     private static final Duration SILENT = Duration.ofMinutes(5);
 
     private final TopologyParts parts;
@@ -56,7 +52,7 @@ final class TrendProcessor implements Processor<byte[], byte[], Object, Object>,
         try {
             report = parts.codec().report(parts.topics().trendPartials().name(), record.value());
         } catch (UndecodableRecordException e) {
-            bury(record, e);
+            DeadLetters.bury(record, e, context, meters, FleetTopology.WRITE_DEAD_PARTIALS);
             return;
         }
         meters.records(report.getClass(), 1);
@@ -97,19 +93,5 @@ final class TrendProcessor implements Processor<byte[], byte[], Object, Object>,
     @Override
     public void count(String what) {
         meters.odd(what);
-    }
-
-    private void bury(Record<byte[], byte[]> record, UndecodableRecordException error) {
-        RecordMetadata from = context.recordMetadata().orElseThrow();
-        LOG.atWarn()
-                .addKeyValue("topic", from.topic())
-                .addKeyValue("partition", from.partition())
-                .addKeyValue("offset", from.offset())
-                .addKeyValue("cause", error.getMessage())
-                .log("partial cannot be decoded: it goes to the dead letters");
-        meters.deadLetter(error.getClass().getSimpleName());
-        context.forward(
-                record.withHeaders(DeadLetters.headers(record.headers(), from, error)),
-                FleetTopology.WRITE_DEAD_PARTIALS);
     }
 }
