@@ -8,6 +8,7 @@ import io.tenantpulse.topology.serde.TenantHead;
 import io.tenantpulse.topology.serde.TenantSerde;
 import io.tenantpulse.topology.serde.TenantSerde.Sight;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Objects;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -53,22 +54,29 @@ final class Sightings {
         if (journal != null) {
             journal.restore((entry, tenant, sight) -> {
                 KnownTenant known = tenants.row(tenant);
-                if (known != null
-                        && !isOlder(sight.sight(), known.state)
-                        && TenantSerde.see(known.state, sight.sight())) {
-                    known.entry = entry;
+                if (known != null) {
+                    restore(known, entry, sight.sight());
                 }
                 return known;
             });
         }
     }
 
-    /** Whether what is remembered of the tenant says that it was seen later. One that says the same can have it from this sight. */
-    private static boolean isOlder(TenantSerde.Sight sight, byte[] state) {
-        TenantSerde.Sight known = TenantSerde.sight(state);
-        return known == null
-                || sight.epoch() < known.epoch()
-                || (sight.epoch() == known.epoch() && sight.sequence() < known.sequence());
+    /**
+     * A sight counts where it is later than what is remembered. What says the very same has it from this entry, if the task was
+     * suspended; but a frame from memory moves the resourceVersion of what it shows, and not its position: that stays.
+     */
+    private static void restore(KnownTenant known, long entry, Sight sight) {
+        Sight before = TenantSerde.sight(known.state);
+        if (before == null) {
+            return;
+        }
+        int order = Comparator.comparingLong(Sight::epoch)
+                .thenComparingLong(Sight::sequence)
+                .compare(sight, before);
+        if (order > 0 ? TenantSerde.see(known.state, sight) : order == 0 && sight.isSame(before)) {
+            known.entry = entry;
+        }
     }
 
     /** Takes a record, if it shows only that a tenant is as it was; false: it must be read. */

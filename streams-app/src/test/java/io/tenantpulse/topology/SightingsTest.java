@@ -21,6 +21,7 @@ import io.tenantpulse.topology.LogScript.Line;
 import io.tenantpulse.topology.serde.LogCodec;
 import io.tenantpulse.topology.serde.RegistryPatience;
 import io.tenantpulse.topology.serde.TenantHead;
+import io.tenantpulse.topology.serde.TenantSerde;
 import io.tenantpulse.trends.Census;
 import io.tenantpulse.trends.MapCensusMemory;
 import io.tenantpulse.trends.ToldWindows;
@@ -279,6 +280,24 @@ class SightingsTest {
         assertThat(acme.settled).isNull();
         assertThat(acme.printed).isFalse();
         assertThat(acme.entry).isEqualTo(entry).isNotEqualTo(KnownTenant.NOWHERE);
+    }
+
+    /** A frame from memory moves the resourceVersion without a look at the tenant: an older sight at the same place does not bring back the former. */
+    @Test
+    void keepsOverACrashTheVersionThatAFrameFromMemoryTold() {
+        seen(10, 5);
+        task.sightings.flush();
+        Map<Bytes, byte[]> tenants = task.contents(Stores.TENANTS);
+        byte[] state = Objects.requireNonNull(tenants.get(StreamsMemory.key(ACME.key())));
+        TenantSerde.Sight sight = Objects.requireNonNull(TenantSerde.sight(state));
+        byte[] version = "9999".getBytes(StandardCharsets.UTF_8);
+        TenantSerde.see(
+                state, new TenantSerde.Sight(sight.epoch(), sight.sequence(), sight.at(), version, 0, version.length));
+
+        task = new Task(Map.of(Stores.TENANTS, tenants, Stores.SEEN, task.contents(Stores.SEEN)));
+
+        assertThat(task.acme().resourceVersion()).isEqualTo("9999");
+        assertThat(task.acme().position()).isEqualTo(last());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,7 +219,15 @@ public final class TenantSerde {
      * @param at the instant, in milliseconds
      * @param text bytes that hold the resourceVersion, in UTF-8, from {@code from} on
      */
-    public record Sight(long epoch, long sequence, long at, byte[] text, int from, int length) {}
+    public record Sight(long epoch, long sequence, long at, byte[] text, int from, int length) {
+        /** Whether the other says the same. */
+        public boolean isSame(Sight other) {
+            return epoch == other.epoch
+                    && sequence == other.sequence
+                    && at == other.at
+                    && Arrays.equals(text, from, from + length, other.text, other.from, other.from + other.length);
+        }
+    }
 
     private static void put(StateWriter out, Own own) {
         out.each(own.unready(), TenantSerde::put);
