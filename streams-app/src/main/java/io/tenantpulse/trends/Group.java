@@ -30,14 +30,40 @@ public record Group(String cluster, String namespace, String kind, String regist
         return cluster + '/' + namespace + '/' + kind + '/' + registry + '/' + template;
     }
 
-    /** In the order of its components. It is asked for with every turn of a tenant, so nothing is made for it. */
+    /**
+     * The same where {@link #key} is the same, for what one's registry and template are called may hold slashes. It is asked for
+     * with every turn of a tenant, so nothing is made for it.
+     */
     @Override
     public int compareTo(Group other) {
         int order = cluster.compareTo(other.cluster);
         order = order != 0 ? order : namespace.compareTo(other.namespace);
         order = order != 0 ? order : kind.compareTo(other.kind);
-        order = order != 0 ? order : registry.compareTo(other.registry);
-        return order != 0 ? order : template.compareTo(other.template);
+        if (order != 0) {
+            return order;
+        }
+        return registry.equals(other.registry) ? template.compareTo(other.template) : compareEnds(other);
+    }
+
+    private int compareEnds(Group other) {
+        int length = Math.min(endLength(), other.endLength());
+        for (int i = 0; i < length; i++) {
+            int order = Character.compare(endAt(i), other.endAt(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return endLength() - other.endLength();
+    }
+
+    private int endLength() {
+        return registry.length() + 1 + template.length();
+    }
+
+    /** Of the end of its key: registry, slash, template. */
+    private char endAt(int i) {
+        int at = i - registry.length();
+        return at < 0 ? registry.charAt(i) : at == 0 ? '/' : template.charAt(at - 1);
     }
 
     /** The scopes that it is part of, but for the fleet. */
