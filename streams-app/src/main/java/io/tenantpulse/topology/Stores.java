@@ -2,7 +2,6 @@ package io.tenantpulse.topology;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -50,15 +49,6 @@ final class Stores {
     /** (cluster, time of the tombstone, identity) of surges that are over; in memory. */
     static final String SURGE_TOMBSTONES = "surge-tombstones";
 
-    /**
-     * Only closed segments of a changelog are compacted, and whoever starts reads all that is not: with a broker's usual 1 GiB
-     * that is all that was ever written for many installations.
-     */
-    private static final int SEGMENT_BYTES = 64 << 20;
-
-    /** Of stores that are many times larger and, after a clean stop, come back from the disk; a broker maps files of each segment. */
-    private static final int ON_DISK_SEGMENT_BYTES = 256 << 20;
-
     private Stores() {}
 
     /** Of the task of a partition, beside {@link #all}. */
@@ -89,7 +79,7 @@ final class Stores {
     static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> all(boolean durable) {
         return List.of(
                 inMemory(CLUSTERS, durable),
-                store(TenantTable.supplier(TENANTS), durable, SEGMENT_BYTES),
+                store(TenantTable.supplier(TENANTS), durable),
                 durable ? onDisk(RESOURCES) : inMemory(RESOURCES, false),
                 inMemory(REGISTRIES, durable),
                 inMemory(DEADLINES, durable),
@@ -97,20 +87,18 @@ final class Stores {
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> inMemory(String name, boolean durable) {
-        return store(org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name), durable, SEGMENT_BYTES);
+        return store(org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name), durable);
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> onDisk(String name) {
-        return store(org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), true, ON_DISK_SEGMENT_BYTES);
+        return store(org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), true);
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(
-            KeyValueBytesStoreSupplier supplier, boolean durable, int segmentBytes) {
+            KeyValueBytesStoreSupplier supplier, boolean durable) {
         StoreBuilder<KeyValueStore<Bytes, byte[]>> builder = org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
                         supplier, Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled();
-        return durable
-                ? builder.withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(segmentBytes)))
-                : builder.withLoggingDisabled();
+        return durable ? builder.withLoggingEnabled(Map.of()) : builder.withLoggingDisabled();
     }
 }

@@ -22,6 +22,12 @@ public final class StreamsProperties {
     private static final int FETCH_WAIT_MS = 20;
     private static final int BATCH_BYTES = 256 << 10;
 
+    /**
+     * Only closed segments of a changelog are compacted, and whoever starts reads all that is not: with a broker's usual 1 GiB
+     * that is all that was ever written for many installations.
+     */
+    private static final int SEGMENT_BYTES = 64 << 20;
+
     /** Nobody can read what is sent before it is committed, and a commit does not wait: one batch of a partition is enough for it. */
     private static final long LINGER_MS = COMMIT.toMillis();
 
@@ -47,6 +53,7 @@ public final class StreamsProperties {
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), Integer.toString(BATCH_BYTES));
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), Long.toString(LINGER_MS));
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        all.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), Integer.toString(SEGMENT_BYTES));
         if (config.instance() != null) {
             all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instance());
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads figures of chosen tenants from the stores of some partitions. One that is named costs one read; all of a namespace
- * cost a look at the namespace's keys in each partition, and a read of each up to the limit.
+ * cost a look at the cluster's keys in each partition, and a read of each up to the limit.
  */
 final class TenantFiguresReader {
     private final int partitions;
