@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
@@ -44,16 +46,20 @@ class StreamsMergerMemoryTest {
 
     @BeforeEach
     void open() {
+        open(org.apache.kafka.streams.state.Stores::persistentKeyValueStore);
+    }
+
+    private void open(Function<String, KeyValueBytesStoreSupplier> stores) {
         MockProcessorContext<Void, Void> context =
                 new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
-        underWay = store(context, Stores.PARTIALS);
-        windows = store(context, Stores.TRENDS);
+        underWay = store(context, stores.apply(Stores.PARTIALS));
+        windows = store(context, stores.apply(Stores.TRENDS));
         memory = new StreamsMergerMemory(context);
     }
 
-    private static KeyValueStore<Bytes, byte[]> store(MockProcessorContext<Void, Void> context, String name) {
-        KeyValueStore<Bytes, byte[]> store = org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name)
-                .get();
+    private static KeyValueStore<Bytes, byte[]> store(
+            MockProcessorContext<Void, Void> context, KeyValueBytesStoreSupplier supplier) {
+        KeyValueStore<Bytes, byte[]> store = supplier.get();
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         return store;
@@ -75,6 +81,18 @@ class StreamsMergerMemoryTest {
 
     @Test
     void forgetsTheOldWindowsOfEachScopeAndNoOthers() {
+        forgetsOldWindows();
+    }
+
+    @Test
+    void forgetsTheSameInMemory() {
+        close();
+        open(org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
+
+        forgetsOldWindows();
+    }
+
+    private void forgetsOldWindows() {
         for (Scope scope : SCOPES) {
             for (int n = 0; n < 30; n++) {
                 memory.put(window(scope, WindowSize.MINUTE, minute(n)));
