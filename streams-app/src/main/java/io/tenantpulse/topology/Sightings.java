@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What it recognises records by is in memory only: after a restart each tenant is looked at once. Of one thread.
  */
 final class Sightings {
+    private static final Comparator<Sight> BY_POSITION =
+            Comparator.comparingLong(Sight::epoch).thenComparingLong(Sight::sequence);
+
     /** Of a key and a sight, roughly. */
     private static final long BYTES_PER_TENANT = 64;
 
@@ -71,9 +74,7 @@ final class Sightings {
         if (before == null) {
             return;
         }
-        int order = Comparator.comparingLong(Sight::epoch)
-                .thenComparingLong(Sight::sequence)
-                .compare(sight, before);
+        int order = BY_POSITION.compare(sight, before);
         if (order > 0 ? TenantSerde.see(known.state, sight) : order == 0 && sight.isSame(before)) {
             known.entry = entry;
         }
