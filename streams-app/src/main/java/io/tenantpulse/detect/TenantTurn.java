@@ -318,10 +318,10 @@ final class TenantTurn {
     /** The clocks of a rule whose alerts are told apart by their reason. */
     List<Clock> clocksOf(Rule rule) {
         List<Clock> found = List.of();
-        for (int i = 0; i < clocks.size(); i++) {
-            if (clocks.get(i).rule().equals(rule.name())) {
+        for (Clock clock : clocks) {
+            if (clock.rule().equals(rule.name())) {
                 found = found.isEmpty() ? new ArrayList<>(1) : found;
-                found.add(clocks.get(i));
+                found.add(clock);
             }
         }
         return found;

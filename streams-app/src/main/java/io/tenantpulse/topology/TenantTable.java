@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -264,31 +263,34 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
 
     private static final class Entries implements KeyValueIterator<Bytes, byte[]> {
         private final List<KeyValue<Bytes, byte[]>> all;
-        private final Iterator<KeyValue<Bytes, byte[]>> rest;
         private int next;
 
         Entries(List<KeyValue<Bytes, byte[]>> all) {
             this.all = all;
-            this.rest = all.iterator();
         }
 
         @Override
         public boolean hasNext() {
-            return rest.hasNext();
+            return next < all.size();
         }
 
         @Override
         public KeyValue<Bytes, byte[]> next() {
+            KeyValue<Bytes, byte[]> entry = peekNext();
             next++;
-            return rest.next();
+            return entry;
         }
 
         @Override
         public Bytes peekNextKey() {
-            if (next >= all.size()) {
+            return peekNext().key;
+        }
+
+        private KeyValue<Bytes, byte[]> peekNext() {
+            if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            return all.get(next).key;
+            return all.get(next);
         }
 
         @Override

@@ -90,7 +90,7 @@ public final class TenantSerde {
      */
     public TenantState toState(byte[] bytes) {
         boolean second = bytes.length > 0 && bytes[0] == SECOND;
-        if (bytes.length == 0 || (bytes[0] != VERSION && !second)) {
+        if (!isCurrent(bytes) && !second) {
             return first.toState(bytes);
         }
         StateReader in = new StateReader(bytes, second ? SECOND_POSITION_AT : POSITION_AT);
@@ -126,9 +126,13 @@ public final class TenantSerde {
         return state;
     }
 
+    private static boolean isCurrent(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == VERSION;
+    }
+
     /** What was kept, as {@link #toBytes} writes it now. */
     public byte[] renewed(byte[] bytes) {
-        return bytes.length > 0 && bytes[0] == VERSION ? bytes : toBytes(toState(bytes));
+        return isCurrent(bytes) ? bytes : toBytes(toState(bytes));
     }
 
     private static long millis(@Nullable Instant time) {
@@ -142,14 +146,12 @@ public final class TenantSerde {
 
     /** When something of the tenant is due, without reading the rest; null: nothing. */
     public @Nullable Instant deadline(byte[] bytes) {
-        return bytes.length > 0 && bytes[0] == VERSION
-                ? time(bytes, DEADLINE_AT)
-                : toState(bytes).deadline();
+        return isCurrent(bytes) ? time(bytes, DEADLINE_AT) : toState(bytes).deadline();
     }
 
     /** When the tenant is to be looked at for its cause, without reading the rest; null: not. */
     public @Nullable Instant look(byte[] bytes) {
-        if (bytes.length > 0 && bytes[0] == VERSION) {
+        if (isCurrent(bytes)) {
             return time(bytes, LOOK_AT);
         }
         Standing standing = toState(bytes).standing();
@@ -158,16 +160,14 @@ public final class TenantSerde {
 
     /** Whether an alert of the tenant fires, without reading the rest. */
     public boolean isFiring(byte[] bytes) {
-        return bytes.length > 0 && bytes[0] == VERSION
+        return isCurrent(bytes)
                 ? (bytes[TOLD_AT] & FIRING) != 0
                 : toState(bytes).isFiring();
     }
 
     /** Whether an alert of the tenant fires or an incident goes on, without reading the rest. */
     public boolean isTold(byte[] bytes) {
-        return bytes.length > 0 && bytes[0] == VERSION
-                ? bytes[TOLD_AT] != 0
-                : toState(bytes).isTold();
+        return isCurrent(bytes) ? bytes[TOLD_AT] != 0 : toState(bytes).isTold();
     }
 
     /** Whether kept bytes have room to {@link #see}: not those of an older version, nor where a long resourceVersion stands. */
