@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A real kube-apiserver and etcd on loopback; the binaries must be on the machine. The server can be killed and started again on the same etcd. */
 public final class RealApiServer implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofSeconds(180);
 
     private final Path dir;
     private final Path binaries;
@@ -293,7 +293,7 @@ public final class RealApiServer implements AutoCloseable {
             if (process != null) {
                 process.destroyForcibly()
                         .onExit()
-                        .orTimeout(10, TimeUnit.SECONDS)
+                        .orTimeout(60, TimeUnit.SECONDS)
                         .join();
             }
         }

@@ -35,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -55,6 +56,7 @@ class WholeBatchesIT {
     private static final int NODES = 4;
     private static final int PODS_OF_NODE = 5;
     private static final int ROUNDS = 80;
+    private static final int ROUNDS_OF_MARK = 3;
     private static final Map<WatchedKind, KindState> COVERAGE = Map.of(WatchedKind.TENANT, KindState.LIVE);
 
     @TempDir
@@ -62,6 +64,7 @@ class WholeBatchesIT {
 
     private final List<Batch> batches = Collections.synchronizedList(new ArrayList<>());
     private final List<Exception> failures = new CopyOnWriteArrayList<>();
+    private final AtomicInteger marked = new AtomicInteger();
 
     @Test
     void aWatermarkNeverStandsBetweenTheRecordsOfOneEvent() throws Exception {
@@ -99,6 +102,9 @@ class WholeBatchesIT {
             int thread = i;
             writers.add(() -> {
                 for (int round = 1; round <= ROUNDS; round++) {
+                    if (round % ROUNDS_OF_MARK == 0) {
+                        awaitMark();
+                    }
                     put(log, "MODIFIED", WatchedKind.NODE, node(thread, round));
                     put(log, "MODIFIED", WatchedKind.DEPLOYMENT, shared(thread, round));
                 }
@@ -111,6 +117,7 @@ class WholeBatchesIT {
             Future<?> marks = threads.submit(() -> {
                 while (!running.stream().allMatch(Future::isDone)) {
                     log.watermark(Instant.now(), true, COVERAGE, null);
+                    marked.incrementAndGet();
                 }
             });
             for (Future<Void> each : running) {
@@ -120,6 +127,14 @@ class WholeBatchesIT {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** So that the thread which writes watermarks is there all the time, however late it began. */
+    private void awaitMark() {
+        int before = marked.get();
+        await().pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> marked.get() > before);
     }
 
     /** Log order is sequence order; stamps never go back, and are later than every watermark before them. */

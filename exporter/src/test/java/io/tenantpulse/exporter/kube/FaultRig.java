@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tenantpulse.exporter.ExporterApp;
 import io.tenantpulse.exporter.ExporterConfig;
@@ -69,12 +70,26 @@ final class FaultRig implements AutoCloseable {
         return new ExporterConfig.Cluster("real", null, kubeconfig, false);
     }
 
-    /** All as short as a busy machine allows. */
+    /** All as short as a busy machine allows. A machine that stands still for two seconds makes a gap, and so does a kind that is quiet for twelve. */
     static Timing quick() {
+        return timing(Duration.ofSeconds(2), Duration.ofSeconds(6));
+    }
+
+    /** For faults that show at once: what only takes long is none. */
+    static Timing patient() {
+        return timing(Duration.ofSeconds(20), Duration.ofSeconds(6));
+    }
+
+    /** For what is no fault at all: nothing is given up, neither for slowness nor for silence. */
+    static Timing undisturbed() {
+        return timing(Duration.ofSeconds(20), Duration.ofSeconds(90));
+    }
+
+    private static Timing timing(Duration probeTimeout, Duration firstBookmark) {
         return new Timing(
                 Duration.ofMillis(300),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(6),
+                probeTimeout,
+                firstBookmark,
                 Timing.DEFAULT.watchTimeout(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(3),
@@ -149,8 +164,10 @@ final class FaultRig implements AutoCloseable {
         return log.lastWatermark().orElseThrow().getWatermark();
     }
 
+    /** Not a number as long as the exporter has not made it. */
     double metric(String name) {
-        return meters.get("tenantpulse.exporter." + name).gauge().value();
+        Gauge gauge = meters.find("tenantpulse.exporter." + name).gauge();
+        return gauge == null ? Double.NaN : gauge.value();
     }
 
     double metric(String name, WatchedKind kind) {

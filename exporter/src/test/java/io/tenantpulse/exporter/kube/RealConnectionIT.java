@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What ails the way to a real API server, or the exporter itself, under constant change: nothing is lost, doubled or claimed too early, and all heals. */
 @EnabledIf("isAvailable")
-@Timeout(240)
+@Timeout(600)
 class RealConnectionIT {
     @TempDir
     static Path dir;
@@ -58,12 +58,12 @@ class RealConnectionIT {
         try (TcpProxy proxy = new TcpProxy(server.port());
                 FaultRig rig = start(proxy, Timing.DEFAULT)) {
             rig.awaitLive();
-            Instant lost = Instant.now();
             proxy.hold(TcpProxy.Direction.TO_CLIENT, TcpProxy.Direction.TO_SERVER);
+            Instant lost = rig.now();
             rig.awaitUnreachable();
 
             assertThat(rig.watermark()).isBefore(lost.plusMillis(50));
-            assertThat(Duration.between(lost, Instant.now())).isLessThan(Duration.ofSeconds(60));
+            assertThat(Duration.between(lost, rig.now())).isLessThan(Duration.ofSeconds(60));
         }
     }
 
@@ -72,10 +72,10 @@ class RealConnectionIT {
         try (TcpProxy proxy = new TcpProxy(server.port());
                 FaultRig rig = start(proxy, FaultRig.quick())) {
             rig.awaitLive();
-            Instant lost = Instant.now();
             proxy.hold(TcpProxy.Direction.TO_CLIENT);
+            Instant lost = rig.now();
             rig.awaitUnreachable();
-            Instant back = Instant.now();
+            Instant back = rig.now();
             proxy.flow();
             rig.awaitLive();
 
@@ -89,7 +89,7 @@ class RealConnectionIT {
     void losesNothingWhenAnswersAreCutInTheMiddle() throws Exception {
         try (TcpProxy proxy = new TcpProxy(server.port())) {
             proxy.cutAfter(20_000); // in the first lists
-            try (FaultRig rig = start(proxy, FaultRig.quick())) {
+            try (FaultRig rig = start(proxy, FaultRig.patient())) {
                 for (int bytes : new int[] {30_000, 777, 4_321}) {
                     int before = proxy.accepted();
                     await().atMost(FaultRig.PATIENCE)
@@ -111,7 +111,7 @@ class RealConnectionIT {
     void takesANewListWhenAWatchIsNeverAnswered() throws Exception {
         try (MuteProxy proxy = new MuteProxy(server.port(), new Authority("any"));
                 FaultRig rig = new FaultRig(
-                        server, FaultRig.cluster(server.adminKubeconfigVia(proxy.port())), FaultRig.quick())) {
+                        server, FaultRig.cluster(server.adminKubeconfigVia(proxy.port())), FaultRig.patient())) {
             awaitFrames(rig, 1);
             proxy.mute(uri -> uri.getPath().endsWith("/tenants")
                     && uri.getQuery().contains("watch=true")
@@ -152,12 +152,13 @@ class RealConnectionIT {
         try {
             await().atMost(FaultRig.PATIENCE).until(() -> marks(out, "WATERMARK LIVE") > 2);
             signal(exporter, "STOP");
+            long before = marks(out, "GAP"); // a machine that stood still for a moment has rightly made some
             Thread.sleep(
                     FaultRig.quick().probeTimeout().plusSeconds(1).toMillis()); // what is tested is that time passes
-            assertThat(marks(out, "GAP")).isZero();
+            assertThat(marks(out, "GAP")).isEqualTo(before);
             signal(exporter, "CONT");
 
-            await().atMost(FaultRig.PATIENCE).until(() -> marks(out, "GAP") > 0);
+            await().atMost(FaultRig.PATIENCE).until(() -> marks(out, "GAP") > before);
             long live = marks(out, "WATERMARK LIVE");
             await().atMost(FaultRig.PATIENCE).until(() -> marks(out, "WATERMARK LIVE") > live);
         } finally {

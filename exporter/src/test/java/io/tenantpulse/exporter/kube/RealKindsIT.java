@@ -163,14 +163,17 @@ class RealKindsIT {
                     .untilAsserted(() -> assertThat(owned(log, Change.DELETED)).hasSize(3));
             await().atMost(RealExporter.PATIENCE).until(() -> exporter.remembered(WatchedKind.NAMESPACE) == namespaces);
 
-            assertThat(log.tenants())
-                    .filteredOn(tenant -> tenant.getNamespace().equals("doomed"))
-                    .filteredOn(tenant -> tenant.getChange() == Change.DELETED)
-                    .extracting(TenantObserved::getName)
-                    .containsExactlyInAnyOrder("one", "two");
+            // Each kind has a reader of its own, and none waits for the others.
+            await().atMost(RealExporter.PATIENCE)
+                    .untilAsserted(() -> assertThat(log.tenants())
+                            .filteredOn(tenant -> tenant.getNamespace().equals("doomed"))
+                            .filteredOn(tenant -> tenant.getChange() == Change.DELETED)
+                            .extracting(TenantObserved::getName)
+                            .containsExactlyInAnyOrder("one", "two"));
             assertThat(owned(log, Change.DELETED)).containsExactlyInAnyOrderElementsOf(owned(log, Change.ADDED));
-            assertThat(exporter.remembered(WatchedKind.LYNQ_NODE)).isZero();
-            assertThat(exporter.remembered(WatchedKind.CONFIG_MAP)).isEqualTo(configMaps);
+            await().atMost(RealExporter.PATIENCE).until(() -> exporter.remembered(WatchedKind.LYNQ_NODE) == 0);
+            await().atMost(RealExporter.PATIENCE)
+                    .until(() -> exporter.remembered(WatchedKind.CONFIG_MAP) == configMaps);
             assertThat(log.marks(MarkType.GAP)).isEmpty();
         }
     }

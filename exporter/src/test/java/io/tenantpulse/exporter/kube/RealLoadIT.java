@@ -3,6 +3,7 @@ package io.tenantpulse.exporter.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tenantpulse.exporter.ExporterApp;
@@ -37,13 +38,22 @@ import org.slf4j.LoggerFactory;
 
 /** What the exporter costs a real API server, counted by that server itself. */
 @EnabledIf("isAvailable")
-@Timeout(240)
+@Timeout(600)
 class RealLoadIT {
     private static final Logger LOG = LoggerFactory.getLogger(RealLoadIT.class);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration FLEET_PATIENCE = Duration.ofSeconds(240);
     private static final String TENANTS = "operator.kubernetes-tenants.org/tenants";
     private static final String PROBE = "/apis/operator.kubernetes-tenants.org/v1/tenants?limit=1";
+
+    /** A new watch that has said nothing for so long makes the exporter ask for one object. */
+    private static final int ENQUIRY_SECONDS = 30;
+
+    /** A watch of 32 seconds or more is renewed after 14 of them; a busy server may take some time to say so. */
+    private static final Duration EARLIEST_RENEWAL = Duration.ofSeconds(14 - 6);
+
     private static final int FLEET = 50;
+    private static final Duration SPREAD = Duration.ofSeconds(4);
     private static final int LISTS_AT_ONCE = 8;
 
     @TempDir
@@ -109,21 +119,21 @@ class RealLoadIT {
             ExporterConfig.Cluster cluster =
                     new ExporterConfig.Cluster("real", null, server.exporterKubeconfigVia(proxy.port()), false);
             Map<String, Double> most = new TreeMap<>();
-            Map<String, Double> first = new TreeMap<>();
             try (ExporterApp app = new ExporterApp(
                     config(List.of(cluster), Duration.ofSeconds(32)), log, new SimpleMeterRegistry(), null)) {
                 app.start();
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(liveKinds()).containsAll(WatchedKind.ALL));
-                first.putAll(more("apiserver_longrunning_requests", "WATCH", before, server.metrics()));
                 int[] ready = {0};
-                await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                    server.tenant("acme", ready[0]++ % 4);
-                    more("apiserver_longrunning_requests", "WATCH", before, server.metrics())
-                            .forEach((resource, open) -> most.merge(resource, open, Math::max));
-                    return Duration.between(begun, Instant.now()).toSeconds() >= 20
-                            && watched().stream().allMatch(resource -> most.getOrDefault(resource, 0.0) == 2);
-                });
+                await().atMost(PATIENCE.multipliedBy(2))
+                        .pollInterval(Duration.ofSeconds(1))
+                        .until(() -> {
+                            server.tenant("acme", ready[0]++ % 4);
+                            more("apiserver_longrunning_requests", "WATCH", before, server.metrics())
+                                    .forEach((resource, open) -> most.merge(resource, open, Math::max));
+                            return Duration.between(begun, Instant.now()).toSeconds() >= 20
+                                    && watched().stream().allMatch(resource -> most.getOrDefault(resource, 0.0) >= 2);
+                        });
             }
 
             long seconds = Duration.between(begun, Instant.now()).toSeconds();
@@ -136,29 +146,23 @@ class RealLoadIT {
             Map<String, Double> lists = more("apiserver_request_total", "LIST", before, after);
             Map<String, Double> watches = more("apiserver_request_total", "WATCH", before, after);
             Map<String, Double> streamed = more("apiserver_watch_list_duration_seconds_count", "", before, after);
-            tell(seconds, first, most, watches, streamed, lists);
+            tell(seconds, most, watches, streamed, lists);
 
-            assertThat(first)
-                    .containsOnlyKeys(watched())
-                    .allSatisfy(
-                            (resource, open) -> assertThat(open).as(resource).isEqualTo(1));
-            assertThat(most)
-                    .containsOnlyKeys(watched())
-                    .allSatisfy(
-                            (resource, open) -> assertThat(open).as(resource).isEqualTo(2));
-            assertThat(watches)
-                    .containsOnlyKeys(watched())
-                    .allSatisfy(
-                            (resource, times) -> assertThat(times).as(resource).isEqualTo(2));
-            assertThat(lists).containsOnlyKeys(TENANTS);
-            assertThat(lists.get(TENANTS)).isLessThanOrEqualTo(seconds / 2.0 + 2);
+            for (String resource : watched()) {
+                isListedOnceAndWatchedInTurns(resource, new Requests(audit).of(resource, begun));
+                assertThat(lists.getOrDefault(resource, 0.0))
+                        .as(resource)
+                        .isLessThanOrEqualTo(resource.equals(TENANTS) ? seconds / 2.0 + 2 : seconds / ENQUIRY_SECONDS);
+            }
             assertThat(proxy.accepted()).isEqualTo(1);
             assertThat(log.marks(MarkType.SYNC_BEGIN)).hasSize(WatchedKind.ALL.size());
-            assertThat(others(audit))
+            Map<String, Integer> others = others(audit);
+            others.keySet().removeIf(uri -> !uri.equals(PROBE) && isEnquiry(uri));
+            assertThat(others)
                     .containsOnlyKeys(
                             "/version", "/apis/operator.kubernetes-tenants.org/v1", "/apis/operator.lynq.sh/v1", PROBE)
                     .containsEntry("/version", 1);
-            assertThat(others(audit).get("/apis/operator.lynq.sh/v1")).isLessThanOrEqualTo((int) (seconds / 10) + 2);
+            assertThat(others.get("/apis/operator.lynq.sh/v1")).isLessThanOrEqualTo((int) (seconds / 10) + 2);
             assertThat(audit.of("exporter")).noneMatch(AuditLog.Entry::forbidden);
         }
     }
@@ -173,19 +177,21 @@ class RealLoadIT {
             List<ExporterConfig.Cluster> clusters = IntStream.range(0, FLEET)
                     .mapToObj(i -> new ExporterConfig.Cluster("real-" + i, null, kubeconfig, false))
                     .toList();
+            Instant begun;
             long heapBefore = heapInUse();
             long cpuBefore = cpuMillis();
-            try (ExporterApp app = new ExporterApp(
-                    config(clusters, Duration.ofMinutes(6))
-                            .withLoad(new ExporterConfig.Load(4, LISTS_AT_ONCE, Duration.ofSeconds(4))),
-                    log,
-                    new SimpleMeterRegistry(),
-                    null)) {
+            try (Said said = new Said(ClusterWatch.class);
+                    ExporterApp app = new ExporterApp(
+                            config(clusters, Duration.ofMinutes(6))
+                                    .withLoad(new ExporterConfig.Load(4, LISTS_AT_ONCE, SPREAD)),
+                            log,
+                            new SimpleMeterRegistry(),
+                            null)) {
+                begun = Instant.now();
                 app.start();
-                await().atMost(PATIENCE)
-                        .untilAsserted(
-                                () -> assertThat(log.marks(MarkType.SYNC_END)).hasSize(FLEET * WatchedKind.ALL.size()));
-                await().atMost(PATIENCE)
+                await().atMost(FLEET_PATIENCE)
+                        .untilAsserted(() -> assertThat(listed()).isEqualTo(FLEET * WatchedKind.ALL.size()));
+                await().atMost(FLEET_PATIENCE)
                         .untilAsserted(() -> assertThat(server.metrics()
                                         .byResource("apiserver_longrunning_requests", "WATCH")
                                         .get(TENANTS))
@@ -199,17 +205,60 @@ class RealLoadIT {
                         .addKeyValue("connections", proxy.accepted())
                         .log("fifty clusters");
                 assertThat(threads).hasSizeLessThanOrEqualTo(FLEET * (WatchedKind.ALL.size() + 1));
-                assertThat(proxy.accepted()).isEqualTo(FLEET);
+                assertThat((long) proxy.accepted()).isBetween((long) FLEET, connections(said));
             }
 
-            List<AuditLog.Entry> begun = audit.of("exporter").stream()
+            List<Instant> arrivals = audit.of("exporter").stream()
                     .filter(entry ->
                             entry.uri().equals("/version") && entry.stage().equals("ResponseComplete"))
+                    .map(AuditLog.Entry::received)
+                    .sorted()
                     .toList();
-            assertThat(begun).hasSize(FLEET);
-            assertThat(Duration.between(first(begun), last(begun))).isGreaterThan(Duration.ofSeconds(3));
+            assertThat(arrivals).hasSizeGreaterThanOrEqualTo(FLEET);
+            for (int i = 0; i < FLEET; i++) {
+                assertThat(arrivals.get(i))
+                        .isAfter(begun.plus(SPREAD.dividedBy(FLEET).multipliedBy(i)));
+            }
             assertThat(listsAtOnce(audit)).isBetween(2, LISTS_AT_ONCE);
         }
+    }
+
+    /** Lists of a cluster and kind that are complete, each counted once. */
+    private long listed() {
+        return log.marks(MarkType.SYNC_END).stream()
+                .map(mark -> mark.getCluster() + " " + mark.getKind())
+                .distinct()
+                .count();
+    }
+
+    /** Tries to connect; a machine that is too slow for a probe makes more than one of a cluster. */
+    private static long connections(Said said) {
+        return said.events().stream()
+                .map(ILoggingEvent::getMessage)
+                .filter(message -> message.equals("connected") || message.startsWith("cluster cannot be reached"))
+                .count();
+    }
+
+    /** One streaming list that goes over into a watch; further watches, each beside the one before for a while, and never a third. */
+    private static void isListedOnceAndWatchedInTurns(String resource, List<Requests.Request> requests) {
+        assertThat(requests.stream().filter(Requests.Request::isList))
+                .as(resource)
+                .hasSize(1);
+        List<Requests.Request> watches =
+                requests.stream().filter(Requests.Request::isWatch).toList();
+        assertThat(watches).as(resource).hasSizeGreaterThan(1);
+        assertThat(Requests.together(watches)).as(resource).isLessThanOrEqualTo(2);
+        for (int i = 1; i < watches.size(); i++) {
+            assertThat(watches.get(i).begin())
+                    .as(resource)
+                    .isAfter(watches.get(i - 1).begin().plus(EARLIEST_RENEWAL))
+                    .isBefore(watches.get(i - 1).end());
+        }
+    }
+
+    /** Whether it asks for one object, as is done when a watch is silent. */
+    private static boolean isEnquiry(String uri) {
+        return WatchedKind.ALL.stream().anyMatch(kind -> uri.equals(KindLister.path(kind) + "?limit=1"));
     }
 
     private static List<String> watched() {
@@ -268,23 +317,9 @@ class RealLoadIT {
         return most;
     }
 
-    private static Instant first(List<AuditLog.Entry> entries) {
-        return entries.stream()
-                .map(AuditLog.Entry::received)
-                .min(Instant::compareTo)
-                .orElseThrow();
-    }
-
-    private static Instant last(List<AuditLog.Entry> entries) {
-        return entries.stream()
-                .map(AuditLog.Entry::received)
-                .max(Instant::compareTo)
-                .orElseThrow();
-    }
-
     private static List<Thread> exporterThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("watch-real-"))
+                .filter(thread -> thread.getName().matches("watch-real-\\d.*"))
                 .toList();
     }
 
@@ -301,16 +336,14 @@ class RealLoadIT {
 
     private static void tell(
             long seconds,
-            Map<String, Double> first,
             Map<String, Double> most,
             Map<String, Double> watches,
             Map<String, Double> streamed,
             Map<String, Double> lists) {
-        StringBuilder table =
-                new StringBuilder("in " + seconds + " s: open, most open, watches, streamed lists, LIST\n");
+        StringBuilder table = new StringBuilder("in " + seconds + " s: most open, watches, streamed lists, LIST\n");
         for (String resource : new TreeSet<>(watched())) {
             table.append(resource);
-            for (Map<String, Double> column : List.of(first, most, watches, streamed, lists)) {
+            for (Map<String, Double> column : List.of(most, watches, streamed, lists)) {
                 table.append(' ').append(column.getOrDefault(resource, 0.0).intValue());
             }
             table.append('\n');

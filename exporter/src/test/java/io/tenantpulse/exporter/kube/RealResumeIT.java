@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the exporter could not watch, on a real API server that soon forgets its history: the truth is in the log afterwards, and only what must be is listed. */
 @EnabledIf("isAvailable")
-@Timeout(240)
+@Timeout(600)
 class RealResumeIT {
     private static final String TENANTS = "operator.kubernetes-tenants.org/v1";
 
@@ -54,7 +54,7 @@ class RealResumeIT {
         // Nothing tells the position of Events, so when their watch ends it has long been compacted away.
         Duration neverAsked = Duration.ofSeconds(90);
         try (RealExporter exporter =
-                new RealExporter(server.adminKubeconfig(), RealExporter.quick(neverAsked, Duration.ofSeconds(8)))) {
+                new RealExporter(server.adminKubeconfig(), RealExporter.quick(neverAsked, Duration.ofSeconds(20)))) {
             exporter.awaitLive(WatchedKind.TENANT, WatchedKind.EVENT);
             SeenLog log = exporter.log();
             try (Churn churn = new Churn(server, "acme", "bolt")) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Watches of a real API server that end, for whatever reason: no event is lost, none is told twice, and nothing is listed again. */
 @EnabledIf("isAvailable")
-@Timeout(240)
+@Timeout(600)
 class RealWatchIT {
     private static final String TENANTS = "operator.kubernetes-tenants.org/v1";
     private static final String TENANT_RESOURCE = "operator.kubernetes-tenants.org/tenants";
@@ -79,21 +79,10 @@ class RealWatchIT {
         await().atMost(RealExporter.PATIENCE).until(() -> told(log).containsAll(made));
     }
 
-    /** Most that ran at one time. */
-    private static int together(List<Requests.Request> watches) {
-        return watches.stream()
-                .mapToInt(one -> (int) watches.stream()
-                        .filter(other -> !other.begin().isAfter(one.begin())
-                                && other.end().isAfter(one.begin()))
-                        .count())
-                .max()
-                .orElse(0);
-    }
-
     @Test
     void renewsWatchesSideBySideWithoutAGapWhileObjectsChange() throws IOException, InterruptedException {
         Instant begin = Instant.now();
-        ExporterConfig.Timing timing = RealExporter.quick(Duration.ofSeconds(6), Duration.ofSeconds(6));
+        ExporterConfig.Timing timing = RealExporter.quick(Duration.ofSeconds(30), Duration.ofSeconds(18));
         try (RealExporter exporter = new RealExporter(server.exporterKubeconfig(), timing);
                 Churn churn = churnOnceLive(exporter, WatchedKind.TENANT, WatchedKind.STORAGE_CLASS)) {
             awaitWatches(TENANT_RESOURCE, begin, 5);
@@ -108,7 +97,7 @@ class RealWatchIT {
             List<Requests.Request> watches = requests(TENANT_RESOURCE, begin).stream()
                     .filter(Requests.Request::isWatch)
                     .toList();
-            assertThat(together(watches)).isEqualTo(2);
+            assertThat(Requests.together(watches)).isEqualTo(2);
             for (int i = 1; i < watches.size(); i++) {
                 assertThat(watches.get(i).begin()).isBefore(watches.get(i - 1).end());
             }
@@ -202,7 +191,7 @@ class RealWatchIT {
     @Test
     void keepsTheWatchOfEventsWhereNothingHappens() {
         Instant begin = Instant.now();
-        ExporterConfig.Timing timing = RealExporter.quick(Duration.ofSeconds(3), Duration.ofSeconds(12));
+        ExporterConfig.Timing timing = RealExporter.quick(Duration.ofSeconds(12), Duration.ofSeconds(30));
         try (RealExporter exporter = new RealExporter(server.exporterKubeconfig(), timing)) {
             SeenLog log = exporter.log();
             awaitWatches("/events", begin, 2);

@@ -2,6 +2,7 @@ package io.tenantpulse.exporter.kube;
 
 import io.tenantpulse.testkit.AuditLog;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,9 @@ import java.util.Map;
 
 /** What the user {@code exporter} asked of a real API server, one entry for each request. */
 final class Requests {
+    /** The time that a server on a busy machine takes to see that we have closed a watch. */
+    private static final Duration NOTICED = Duration.ofSeconds(2);
+
     private final AuditLog audit;
 
     Requests(AuditLog audit) {
@@ -59,5 +63,16 @@ final class Requests {
             }
         }
         return new ArrayList<>(requests.values());
+    }
+
+    /** Most that ran at one time, but for those that were just being closed. */
+    static int together(List<Request> watches) {
+        return watches.stream()
+                .mapToInt(one -> (int) watches.stream()
+                        .filter(other -> !other.begin().isAfter(one.begin())
+                                && (other == one || other.end().minus(NOTICED).isAfter(one.begin())))
+                        .count())
+                .max()
+                .orElse(0);
     }
 }
