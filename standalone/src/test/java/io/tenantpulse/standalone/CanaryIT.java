@@ -41,9 +41,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Only whitelisted fields ever leave a cluster: secrets planted in every other field get nowhere. */
-@Timeout(300)
+@Timeout(900)
 class CanaryIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final int PARTITIONS = 4;
     private final ObjectStore store = new ObjectStore(InstantSource.system(), new Random(7), 1_000);
 

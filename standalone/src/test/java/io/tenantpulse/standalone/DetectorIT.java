@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The detector on a real broker: what it has decided survives its death, exactly once. */
-@Timeout(180)
+@Timeout(600)
 class DetectorIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String MISMATCH = "TenantResourcesMismatch";
 
     @TempDir

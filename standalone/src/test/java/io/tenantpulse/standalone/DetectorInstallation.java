@@ -169,7 +169,7 @@ final class DetectorInstallation implements AutoCloseable {
     /** SIGKILL. */
     static void kill(Process process) throws InterruptedException {
         process.destroyForcibly();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Waits until all that is in the log was processed, and all that came of it is there to be read. */
@@ -233,6 +233,9 @@ final class DetectorInstallation implements AutoCloseable {
     @Override
     public void close() throws IOException {
         processes.forEach(Process::destroyForcibly);
+        // They write into a folder that is deleted next.
+        processes.forEach(
+                process -> process.onExit().orTimeout(60, TimeUnit.SECONDS).join());
         client.close();
         registry.close();
     }

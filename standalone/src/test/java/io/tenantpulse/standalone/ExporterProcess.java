@@ -125,7 +125,7 @@ final class ExporterProcess implements AutoCloseable {
     /** Ends it in order, so that all it has to say is said. */
     void stop() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the exporter did not end");
         }
     }

@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Waits until a detector has come to the end of the log. */
 final class Processed {
-    private static final long ANSWER_SECONDS = 10;
+    private static final long ANSWER_SECONDS = 60;
 
     private Processed() {}
 

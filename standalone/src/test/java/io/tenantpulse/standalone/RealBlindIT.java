@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What nobody saw makes no alert: from a real API server, over a connection that loses its packets, to the detector's decisions. */
 @EnabledIf("isAvailable")
-@Timeout(300)
+@Timeout(900)
 class RealBlindIT {
     private static final String UNKNOWN = "TenantStatusUnknown";
 
@@ -85,7 +85,9 @@ class RealBlindIT {
             Instant lost = Instant.now();
             proxy.hold(Direction.TO_SERVER, Direction.TO_CLIENT);
             tenants.status("mended", "{\"desiredResources\": 3, \"readyResources\": 3}");
-            TimeUnit.SECONDS.sleep(RealPipeline.UNKNOWN_HOLD.toSeconds() + 5); // no event is due: nothing must happen
+            TimeUnit.SECONDS.sleep(RealPipeline.UNKNOWN_HOLD
+                    .plus(RealPipeline.PROBE_TIMEOUT)
+                    .toSeconds()); // no event is due: nothing must happen
             pipeline.awaitProcessed();
             assertThat(pipeline.alerts()).noneMatch(each -> each.getAlert().equals(UNKNOWN));
 

@@ -45,8 +45,12 @@ final class RealPipeline implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(120);
 
     /** Of TenantStatusUnknown: the one rule that takes its time. */
-    static final Duration UNKNOWN_HOLD = Duration.ofSeconds(5);
+    static final Duration UNKNOWN_HOLD = Duration.ofSeconds(20);
 
+    /** Of the exporter: longer than a busy machine lets a process wait. */
+    static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration FIRST_BOOKMARK = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(300);
     private static final int PARTITIONS = 3;
 
@@ -73,18 +77,23 @@ final class RealPipeline implements AutoCloseable {
                   - {name: TenantResourcesMismatch, predicate: count-mismatch, hold: 1500ms, severity: warning}
                   - {name: TenantResourcesFailed, predicate: resources-failed, hold: 1s, severity: critical, keep-firing: 2s}
                   - {name: TenantNotReady, predicate: ready-false, hold: 2s, severity: critical}
-                  - {name: TenantStatusUnknown, predicate: ready-unknown, hold: 5s, severity: critical}
+                  - {name: TenantStatusUnknown, predicate: ready-unknown, hold: %ds, severity: critical}
                   - {name: TenantDegraded, predicate: degraded-true, hold: 1s, severity: critical}
                   - {name: TenantNotConverged, predicate: not-converged, hold: 2s, severity: warning}
                 cluster: {kind-blind-hold: 1s, telemetry-stale-hold: off, telemetry-stale-hold-unprobed: off}
-                """);
+                """.formatted(UNKNOWN_HOLD.toSeconds()));
     }
 
     /** Of an exporter of the one cluster, to be found by this kubeconfig. */
     ExporterConfig exporter(Path kubeconfig) {
+        return exporter(kubeconfig, FIRST_BOOKMARK);
+    }
+
+    /** @param firstBookmark half of how long a watch may be silent, or its reader held up, until there is a new list */
+    ExporterConfig exporter(Path kubeconfig, Duration firstBookmark) {
         return new ExporterConfig(
                 List.of(new ExporterConfig.Cluster(CLUSTER, null, kubeconfig, false)),
-                timing(),
+                timing(firstBookmark),
                 ExporterConfig.Http.OFF,
                 10,
                 new ExporterConfig.Load(4, 4, Duration.ZERO),
@@ -103,7 +112,7 @@ final class RealPipeline implements AutoCloseable {
     Path exporterFile(Path kubeconfig) throws IOException {
         return Files.writeString(dir.resolve("exporter.yaml"), """
                 clusters: [{name: %s, kubeconfig: "%s"}]
-                timing: {probe-interval: PT0.3S, probe-timeout: PT2S, memory-frame-interval: PT2S}
+                timing: {probe-interval: PT0.3S, probe-timeout: PT%dS, memory-frame-interval: PT2S}
                 topics: {prefix: %s, partitions: %d}
                 http: {port: -1}
                 kafka: {bootstrap.servers: "%s"}
@@ -111,17 +120,18 @@ final class RealPipeline implements AutoCloseable {
                 """.formatted(
                         CLUSTER,
                         kubeconfig,
+                        PROBE_TIMEOUT.toSeconds(),
                         name,
                         PARTITIONS,
                         kafka.get("bootstrap.servers"),
                         registry.get("schema.registry.url")));
     }
 
-    private static ExporterConfig.Timing timing() {
+    private static ExporterConfig.Timing timing(Duration firstBookmark) {
         return new ExporterConfig.Timing(
                 POLL,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(10),
+                PROBE_TIMEOUT,
+                firstBookmark,
                 ExporterConfig.Timing.DEFAULT.watchTimeout(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(3),
@@ -176,6 +186,18 @@ final class RealPipeline implements AutoCloseable {
                         .reduce((first, second) -> second)
                         .filter(last -> last.getStatus().name().equalsIgnoreCase(status))
                         .isPresent());
+    }
+
+    /** The same of what a recording that is being written says. */
+    void awaitLastIn(Path recording, String tenant, String alert, String status) {
+        await(tenant + ' ' + alert + ' ' + status + " in " + recording.getFileName())
+                .atMost(PATIENCE)
+                .pollInterval(POLL)
+                .ignoreExceptions()
+                .until(() -> Transitions.byIdentity(replay(recording)).entrySet().stream()
+                        .filter(each -> each.getKey().startsWith(tenant + ' ' + alert + ' '))
+                        .map(each -> each.getValue().get(each.getValue().size() - 1))
+                        .anyMatch(last -> last.get("status").asText().equals(status)));
     }
 
     /** All that is in the log. */

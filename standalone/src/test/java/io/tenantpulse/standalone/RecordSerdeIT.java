@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ class RecordSerdeIT {
     Path dir;
 
     private final TopicSpec topic = Topics.of("it-" + UUID.randomUUID(), 4).observations();
+    /** Older records a broker that runs long deletes. */
+    private final long at = Instant.now().toEpochMilli();
+
     private EmbeddedRegistry registry;
     private RecordSerde serde;
 
@@ -72,7 +76,7 @@ class RecordSerdeIT {
         List<ConsumerRecord<String, SpecificRecord>> read = read();
 
         assertThat(read).extracting(ConsumerRecord::value).containsExactly(tenant(), mark());
-        assertThat(read).extracting(ConsumerRecord::timestamp).containsExactly(1_000L, 2_000L);
+        assertThat(read).extracting(ConsumerRecord::timestamp).containsExactly(at, at + 1);
     }
 
     @Test
@@ -111,8 +115,8 @@ class RecordSerdeIT {
         int partition = Partitions.of(KEY, topic.partitions());
         try (KafkaProducer<String, SpecificRecord> producer =
                 new KafkaProducer<>(config, new StringSerializer(), serde.serializer())) {
-            producer.send(new ProducerRecord<>(topic.name(), null, 1_000L, KEY, tenant()));
-            producer.send(new ProducerRecord<>(topic.name(), partition, 2_000L, "alpha", mark()));
+            producer.send(new ProducerRecord<>(topic.name(), null, at, KEY, tenant()));
+            producer.send(new ProducerRecord<>(topic.name(), partition, at + 1, "alpha", mark()));
         }
     }
 

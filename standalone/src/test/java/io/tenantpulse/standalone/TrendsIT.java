@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trends on a real broker: what was counted survives deaths and rebalances in the middle of a window, exactly once. */
-@Timeout(300)
+@Timeout(600)
 class TrendsIT {
     private static final long MINUTE = 60_000;
     private static final String[] TENANTS =
@@ -63,7 +63,7 @@ class TrendsIT {
 
         change(135, 200);
         Process again = installation.startProcess("one");
-        awaitWindow(second(60));
+        awaitWindow("fleet", second(60));
         change(200, 330);
         DetectorInstallation.kill(again);
         installation.startProcess("one");
@@ -73,10 +73,10 @@ class TrendsIT {
         change(460, 520);
         DetectorInstallation.kill(other);
         change(520, 700);
-        awaitWindow(second(700 - 65));
 
         long last = second(695).toEpochMilli();
         for (String scope : List.of("fleet", "cluster/alpha", "namespace/alpha/tenants")) {
+            awaitWindow(scope, second(700 - 65));
             checkWindows(scope, last);
         }
         assertThat(installation.read(installation.topics.trendPartials(), TrendPartial.class).stream()
@@ -99,11 +99,11 @@ class TrendsIT {
         installation.write(alpha.drain());
     }
 
-    private void awaitWindow(Instant inside) {
-        await("the fleet's window of " + inside + " is closed")
-                .atMost(Duration.ofSeconds(90))
+    private void awaitWindow(String scope, Instant inside) {
+        await(scope + "'s window of " + inside + " is closed")
+                .atMost(Duration.ofSeconds(180))
                 .pollInterval(Duration.ofMillis(300))
-                .until(() -> windows("fleet").stream()
+                .until(() -> windows(scope).stream()
                         .anyMatch(window -> !window.getStart().isAfter(inside)
                                 && window.getEnd().isAfter(inside)));
     }

@@ -158,7 +158,7 @@ class DemoApiServerTest {
     @Test
     void sendsBookmarksWhileNothingHappens() throws Exception {
         List<JsonNode> events =
-                watch("/api/v1/pods?watch=true&timeoutSeconds=1&allowWatchBookmarks=true&resourceVersion="
+                watch("/api/v1/pods?watch=true&timeoutSeconds=3&allowWatchBookmarks=true&resourceVersion="
                         + store.resourceVersion());
 
         assertThat(events)
