@@ -129,6 +129,9 @@ public final class FleetTopology {
                         parts.codec().transitions(),
                         MERGE_TRENDS)
                 .addSink(WRITE_DEAD_PARTIALS, topics.deadLetters().name(), raw, raw, MERGE_TRENDS);
-        Stores.trends(parts.durable()).forEach(store -> topology.addStateStore(store, MERGE_TRENDS));
+        topology.addStateStore(Stores.surgeTombstones(parts.durable()), MERGE_TRENDS);
+        if (parts.durable()) {
+            Stores.trends().forEach(store -> topology.addStateStore(store, MERGE_TRENDS));
+        }
     }
 }

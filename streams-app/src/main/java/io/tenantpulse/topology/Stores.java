@@ -66,13 +66,14 @@ final class Stores {
         return new OwnedStore.Builder(inMemory(SEEN, true));
     }
 
+    /** Of the task of the trends, where its state outlives the process, beside {@link #surgeTombstones}. */
+    static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> trends() {
+        return List.of(onDisk(PARTIALS), onDisk(TRENDS), inMemory(SURGES, true));
+    }
+
     /** Of the task of the trends. */
-    static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> trends(boolean durable) {
-        return List.of(
-                durable ? onDisk(PARTIALS) : inMemory(PARTIALS, false),
-                durable ? onDisk(TRENDS) : inMemory(TRENDS, false),
-                inMemory(SURGES, durable),
-                inMemory(SURGE_TOMBSTONES, durable));
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> surgeTombstones(boolean durable) {
+        return inMemory(SURGE_TOMBSTONES, durable);
     }
 
     /** @param durable false: everything in memory and gone with the process, for a replay */

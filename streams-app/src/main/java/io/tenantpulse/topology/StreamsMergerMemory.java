@@ -235,37 +235,10 @@ final class StreamsMergerMemory implements MergerMemory {
         return all;
     }
 
+    /** Reads what it forgets and no more: it jumps from scope to scope. */
     @Override
     public void forgetBefore(WindowSize size, Instant start) {
         byte[] word = ('\0' + size.word() + '\0').getBytes(StandardCharsets.UTF_8);
-        if (windows.persistent()) {
-            jumpAndForget(word, start);
-        } else {
-            passAndForget(word, start);
-        }
-    }
-
-    /** Looks at every window once: in memory each jump would copy the keys of all that lies behind it. */
-    private void passAndForget(byte[] word, Instant start) {
-        List<Bytes> old = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> entries = windows.all()) {
-            while (entries.hasNext()) {
-                Bytes key = entries.peekNextKey();
-                byte[] bytes = key.get();
-                int at = bytes.length - Long.BYTES;
-                if (at >= word.length
-                        && Arrays.equals(bytes, at - word.length, at, word, 0, word.length)
-                        && ByteBuffer.wrap(bytes).getLong(at) < start.toEpochMilli()) {
-                    old.add(key);
-                }
-                entries.next();
-            }
-        }
-        old.forEach(windows::delete);
-    }
-
-    /** Reads what it forgets and no more: it jumps from scope to scope. */
-    private void jumpAndForget(byte[] word, Instant start) {
         byte[] scope = firstScope(new byte[0]);
         while (scope.length > 0) {
             byte[] prefix = concat(scope, word);

@@ -5,15 +5,18 @@ import io.tenantpulse.detect.Rules;
 import io.tenantpulse.detect.SurgeWords;
 import io.tenantpulse.detect.Transition;
 import io.tenantpulse.metrics.FleetMeters;
+import io.tenantpulse.trends.HeldSurgeMemory;
 import io.tenantpulse.trends.Scope;
 import io.tenantpulse.trends.ScopeSurges;
 import io.tenantpulse.trends.SurgeChange;
+import io.tenantpulse.trends.SurgeMemory;
 import io.tenantpulse.trends.SurgeRule;
 import io.tenantpulse.trends.Surges;
 import io.tenantpulse.trends.TrendWindow;
 import io.tenantpulse.trends.WindowSize;
 import java.util.List;
 import java.util.Objects;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /** Carries the judge of surges: hands it the windows that close, its stores, and the topics of alerts. */
@@ -32,9 +35,16 @@ final class SurgeWatch {
         TopicVoice.Outputs outputs = new TopicVoice.Outputs(
                 FleetTopology.WRITE_SURGES, FleetTopology.WRITE_ACTIVE_SURGES, Stores.SURGE_TOMBSTONES);
         this.voice = new TopicVoice(context, outputs, parts.meters(), parts.clock(), levels);
+        this.surges = new Surges(this::rulesOf, memory(context, parts), this::say);
+    }
+
+    private static SurgeMemory memory(ProcessingContext context, TopologyParts parts) {
+        if (!parts.durable()) {
+            return new HeldSurgeMemory();
+        }
         StreamsSurgeMemory memory = new StreamsSurgeMemory(context);
         memory.each(known -> restore(known, parts.meters().fleet()));
-        this.surges = new Surges(this::rulesOf, memory, this::say);
+        return memory;
     }
 
     private static void restore(ScopeSurges known, FleetMeters meters) {

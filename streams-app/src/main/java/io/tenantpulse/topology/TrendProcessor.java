@@ -2,7 +2,9 @@ package io.tenantpulse.topology;
 
 import io.tenantpulse.metrics.Meters;
 import io.tenantpulse.schema.UndecodableRecordException;
+import io.tenantpulse.trends.HeldMergerMemory;
 import io.tenantpulse.trends.Merger;
+import io.tenantpulse.trends.MergerMemory;
 import io.tenantpulse.trends.MergerVoice;
 import io.tenantpulse.trends.Report;
 import io.tenantpulse.trends.Scope;
@@ -38,7 +40,7 @@ final class TrendProcessor implements Processor<byte[], byte[], Object, Object>,
     public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
         int partitions = parts.topics().observations().partitions();
-        StreamsMergerMemory memory = new StreamsMergerMemory(context);
+        MergerMemory memory = parts.durable() ? new StreamsMergerMemory(context) : new HeldMergerMemory();
         this.merger = new Merger(partitions, memory, this);
         this.surges = new SurgeWatch(context, parts);
         for (String cluster : memory.progress().keySet()) {

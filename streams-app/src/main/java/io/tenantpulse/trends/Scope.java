@@ -82,6 +82,9 @@ public record Scope(Level level, String cluster, String namespace, String name) 
 
     @Override
     public int compareTo(Scope other) {
-        return key().compareTo(other.key());
+        int order = level.compareTo(other.level);
+        order = order == 0 ? cluster.compareTo(other.cluster) : order;
+        order = order == 0 ? namespace.compareTo(other.namespace) : order;
+        return order == 0 ? name.compareTo(other.name) : order;
     }
 }

@@ -66,7 +66,7 @@ class FleetSurgeTest {
         records = new RecordSerde(registry, settings);
         LogCodec codec = new LogCodec(registry, settings, RegistryPatience.none());
         InstantSource clock = () -> Instant.EPOCH;
-        TopologyParts parts = new TopologyParts(TOPICS, Rules.builtIn(), codec, new Meters(meters), clock, false);
+        TopologyParts parts = new TopologyParts(TOPICS, Rules.builtIn(), codec, new Meters(meters), clock, true);
         driver = new TopologyTestDriver(FleetTopology.build(parts), StreamsProperties.forReplay(dir));
         log = driver.createInputTopic(
                 TOPICS.observations().name(), new ByteArraySerializer(), new ByteArraySerializer());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantpulse.trends.ByHealth;
 import io.tenantpulse.trends.Health;
+import io.tenantpulse.trends.HeldMergerMemory;
+import io.tenantpulse.trends.MergerMemory;
 import io.tenantpulse.trends.Scope;
 import io.tenantpulse.trends.Totals;
 import io.tenantpulse.trends.TrendWindow;
@@ -14,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -46,14 +47,10 @@ class StreamsMergerMemoryTest {
 
     @BeforeEach
     void open() {
-        open(org.apache.kafka.streams.state.Stores::persistentKeyValueStore);
-    }
-
-    private void open(Function<String, KeyValueBytesStoreSupplier> stores) {
         MockProcessorContext<Void, Void> context =
                 new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
-        underWay = store(context, stores.apply(Stores.PARTIALS));
-        windows = store(context, stores.apply(Stores.TRENDS));
+        underWay = store(context, org.apache.kafka.streams.state.Stores.persistentKeyValueStore(Stores.PARTIALS));
+        windows = store(context, org.apache.kafka.streams.state.Stores.persistentKeyValueStore(Stores.TRENDS));
         memory = new StreamsMergerMemory(context);
     }
 
@@ -81,18 +78,23 @@ class StreamsMergerMemoryTest {
 
     @Test
     void forgetsTheOldWindowsOfEachScopeAndNoOthers() {
-        forgetsOldWindows();
+        forgetsOldWindows(memory);
+        int left = 0;
+        try (KeyValueIterator<Bytes, byte[]> all = windows.all()) {
+            while (all.hasNext()) {
+                all.next();
+                left++;
+            }
+        }
+        assertThat(left).isEqualTo(SCOPES.size() * 11);
     }
 
     @Test
-    void forgetsTheSameInMemory() {
-        close();
-        open(org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
-
-        forgetsOldWindows();
+    void aHeldMemoryForgetsTheSame() {
+        forgetsOldWindows(new HeldMergerMemory());
     }
 
-    private void forgetsOldWindows() {
+    private static void forgetsOldWindows(MergerMemory memory) {
         for (Scope scope : SCOPES) {
             for (int n = 0; n < 30; n++) {
                 memory.put(window(scope, WindowSize.MINUTE, minute(n)));
@@ -113,18 +115,15 @@ class StreamsMergerMemoryTest {
                     .as(scope.key())
                     .isNotNull();
         }
-        int left = 0;
-        try (KeyValueIterator<Bytes, byte[]> all = windows.all()) {
-            while (all.hasNext()) {
-                all.next();
-                left++;
-            }
-        }
-        assertThat(left).isEqualTo(SCOPES.size() * 11);
     }
 
     @Test
     void findsWindowsThatAreClosingInTheOrderOfTime() {
+        findsWindowsThatAreClosing(memory);
+        findsWindowsThatAreClosing(new HeldMergerMemory());
+    }
+
+    private static void findsWindowsThatAreClosing(MergerMemory memory) {
         Instant early = Instant.parse("2001-09-09T01:45:00Z");
         Instant later = early.plus(Duration.ofMinutes(2));
         memory.putClosing("a", later, new TreeSet<>(List.of("x")));
@@ -143,6 +142,11 @@ class StreamsMergerMemoryTest {
 
     @Test
     void keepsTheLevelsOfClustersApart() {
+        keepsLevels(memory);
+        keepsLevels(new HeldMergerMemory());
+    }
+
+    private static void keepsLevels(MergerMemory memory) {
         ByHealth three = ByHealth.of(Health.HEALTHY, 3);
         SCOPES.subList(1, SCOPES.size()).forEach(scope -> memory.putLevels(scope, three));
 

@@ -24,7 +24,7 @@ final class MergedHistory {
 
     private final Random random;
     private final int partitions;
-    private final MapMergerMemory memory = new MapMergerMemory();
+    private final HeldMergerMemory memory = new HeldMergerMemory();
     private final Map<String, TrendWindow> told = new TreeMap<>();
     private final Map<String, Totals> sums = new TreeMap<>();
     private final Map<Integer, TreeSet<String>> blind = new TreeMap<>();
@@ -268,7 +268,7 @@ final class MergedHistory {
             }
         }
         expected.forEach((key, sum) -> {
-            TrendWindow kept = memory.windows.get(key);
+            TrendWindow kept = memory.window(sum.scope(), sum.size(), sum.start());
             assertThat(kept).as(key).isNotNull();
             assertThat(kept.totals()).as(key).isEqualTo(sum.totals());
             assertThat(kept.from()).as(key).isEqualTo(sum.from());

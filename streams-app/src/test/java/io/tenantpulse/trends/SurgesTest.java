@@ -5,42 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which windows are judged, and what is remembered of scopes and rules that come and go. */
-class SurgesTest implements SurgeMemory, SurgeVoice {
+class SurgesTest implements SurgeVoice {
     private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration HOLD = Duration.ofMinutes(3);
     private static final Scope C1 = Scope.cluster("c1");
     private static final Scope WEB = Scope.template("c1", "shop", "web");
 
-    private final Map<Scope, ScopeSurges> memory = new HashMap<>();
+    private final HeldSurgeMemory memory = new HeldSurgeMemory();
     private final List<String> said = new ArrayList<>();
     private List<SurgeRule> rules = List.of(rule("Surge", 5));
 
     private static SurgeRule rule(String alert, long tenants) {
         SurgeThreshold threshold = new SurgeThreshold(tenants, 0.05, 3, Duration.ofHours(24), 0.5, 0.8);
         return new SurgeRule(alert, threshold, HOLD, HOLD);
-    }
-
-    @Override
-    public @Nullable ScopeSurges surges(Scope scope) {
-        return memory.get(scope);
-    }
-
-    @Override
-    public void put(ScopeSurges surges) {
-        memory.put(surges.scope(), surges);
-    }
-
-    @Override
-    public void forget(Scope scope) {
-        memory.remove(scope);
     }
 
     @Override
@@ -66,7 +48,7 @@ class SurgesTest implements SurgeMemory, SurgeVoice {
         Totals totals = new Totals(
                 population, Members.NONE, Incidents.NONE, new TreeMap<>(), Quantiles.NONE, new TreeMap<>(), 0, 0);
         Instant start = MIDNIGHT.plus(Duration.ofMinutes(minute));
-        new Surges(any -> rules, this, this)
+        new Surges(any -> rules, memory, this)
                 .on(new TrendWindow(scope, WindowSize.MINUTE, start, revision, blind, totals));
     }
 
@@ -85,10 +67,10 @@ class SurgesTest implements SurgeMemory, SurgeVoice {
         for (Scope scope : List.of(Scope.FLEET, Scope.namespace("c1", "shop"))) {
             windows(scope, 0, 30, 100, 0);
             windows(scope, 30, 60, 100, 50);
+            assertThat(memory.surges(scope)).isNull();
         }
 
         assertThat(said).isEmpty();
-        assertThat(memory).isEmpty();
     }
 
     @Test
@@ -136,7 +118,7 @@ class SurgesTest implements SurgeMemory, SurgeVoice {
         windows(C1, 36, 37, 0, 0);
 
         assertThat(said).containsExactly("34 Surge cluster/c1 BEGAN", "37 Surge cluster/c1 VANISHED");
-        assertThat(memory).isEmpty();
+        assertThat(memory.surges(C1)).isNull();
     }
 
     @Test
@@ -149,7 +131,7 @@ class SurgesTest implements SurgeMemory, SurgeVoice {
         windows(C1, 37, 38, 100, 20);
 
         assertThat(said).containsExactly("34 Surge cluster/c1 BEGAN", "37 Surge cluster/c1 RULE_REMOVED");
-        assertThat(memory).isEmpty();
+        assertThat(memory.surges(C1)).isNull();
     }
 
     /** Nothing is usual in it but that all are ill; it is 3 % of its cluster. */
