@@ -115,9 +115,11 @@ public class HeldMergerMemory implements MergerMemory {
 
     @Override
     public void put(TrendWindow window) {
-        windows.computeIfAbsent(window.scope(), any -> new EnumMap<>(WindowSize.class))
-                .computeIfAbsent(window.size(), any -> new TreeMap<>())
-                .put(window.start(), window);
+        TreeMap<Instant, TrendWindow> of = windows.computeIfAbsent(
+                        window.scope(), any -> new EnumMap<>(WindowSize.class))
+                .computeIfAbsent(window.size(), any -> new TreeMap<>());
+        Map.Entry<Instant, TrendWindow> before = of.lowerEntry(window.start());
+        of.put(window.start(), before == null ? window : window.sharing(before.getValue()));
     }
 
     /** Those that are kept. */

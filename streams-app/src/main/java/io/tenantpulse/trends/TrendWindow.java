@@ -36,6 +36,13 @@ public record TrendWindow(
         return Math.toIntExact(size.length().toMinutes());
     }
 
+    /** The same, with the totals of another window where they are the same: most minutes are like the one before, and totals are large. */
+    TrendWindow sharing(TrendWindow other) {
+        return totals.equals(other.totals)
+                ? new TrendWindow(scope, size, start, revision, blindClusters, other.totals, minutes, from, upTo)
+                : this;
+    }
+
     public Instant end() {
         return start.plus(size.length());
     }

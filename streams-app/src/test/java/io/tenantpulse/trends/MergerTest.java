@@ -357,6 +357,18 @@ class MergerTest {
         assertThat(memory.levels(web)).isNull();
     }
 
+    @Test
+    void aHeldMemoryKeepsTheTotalsOfLikeMinutesOnce() {
+        for (int n = 0; n < 3; n++) {
+            cluster(0, "a", n, n < 2 ? 3 : 4);
+            cluster(1, "a", n, 1);
+        }
+
+        Totals first = memory.window(A, WindowSize.MINUTE, minute(0)).totals();
+        assertThat(memory.window(A, WindowSize.MINUTE, minute(1)).totals()).isSameAs(first);
+        assertThat(memory.window(A, WindowSize.MINUTE, minute(2)).totals()).isNotEqualTo(first);
+    }
+
     /** 3,000 templates: what a minute reads grows with them, not with their square. */
     @Test
     void readsAsMuchForEachOfManyScopesAsForEachOfFew() {
