@@ -30,12 +30,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -81,17 +83,26 @@ final class DetectorInstallation implements AutoCloseable {
 
     /** Writes as an exporter does: marks into every partition, but EPOCH into that of the cluster's name. */
     void write(List<DetectorLog.Line> lines) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", SharedBroker.bootstrapServers(), "acks", "all");
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                SharedBroker.bootstrapServers(),
+                "acks",
+                "all",
+                "max.in.flight.requests.per.connection",
+                1);
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (KafkaProducer<String, SpecificRecord> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), records.serializer())) {
             for (DetectorLog.Line line : lines) {
                 if (line.value() instanceof ClusterMark mark && mark.getType() != MarkType.EPOCH) {
-                    Partitions.all(topics.observations()).forEach(partition -> producer.send(record(line, partition)));
+                    Partitions.all(topics.observations())
+                            .forEach(partition -> sent.add(producer.send(record(line, partition))));
                 } else {
-                    producer.send(record(line, Partitions.of(line.key(), PARTITIONS)));
+                    sent.add(producer.send(record(line, Partitions.of(line.key(), PARTITIONS))));
                 }
             }
         }
+        assertThat(sent).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ZERO));
     }
 
     private ProducerRecord<String, SpecificRecord> record(DetectorLog.Line line, int partition) {
