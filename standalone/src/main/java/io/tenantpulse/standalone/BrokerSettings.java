@@ -45,6 +45,17 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
+    /** The controller of the same node alone, which takes it that its broker is gone after one second. */
+    static Properties ofControllerAlone(Path data, int node, int controllerPort) {
+        Properties properties = of(data, node, 0, controllerPort);
+        properties.put("process.roles", "controller");
+        properties.put("listeners", "CONTROLLER://" + LOOPBACK + ':' + controllerPort);
+        properties.remove("advertised.listeners");
+        properties.remove("inter.broker.listener.name");
+        properties.put("broker.session.timeout.ms", "1000");
+        return properties;
+    }
+
     static Properties of(Path data, int node, int port, int controllerPort) {
         String broker = "BROKER://" + LOOPBACK + ':' + port;
         String controller = LOOPBACK + ':' + controllerPort;

@@ -47,6 +47,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.lock = DirectoryLock.take(dir.toAbsolutePath().resolve("kafka-lock"), WHAT);
         try {
             format(data);
+            LostBroker.fence(data, NODE);
             Started started = start(data, port);
             this.server = started.server;
             this.port = started.port;

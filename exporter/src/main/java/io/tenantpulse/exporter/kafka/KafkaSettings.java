@@ -37,9 +37,8 @@ final class KafkaSettings {
         settings.putAll(config.kafkaProducer());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // Of two requests under way to a partition that does not know this producer yet the second may be taken after
-        // the
-        // first was refused: out of order, and the first is then tried in vain for ever (KAFKA-15591).
+        // Of two requests under way the second may be taken and the first refused, where a partition does not know the
+        // producer yet: then the log is out of order, and the first is tried in vain for ever (KAFKA-15591).
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // A broker may be away as long as it likes: the queue fills, the watches wait, nothing is lost.
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
