@@ -49,11 +49,7 @@ final class Sightings {
         this.tenants = tenants;
         this.codec = codec;
         this.journal = sights == null ? null : new SightJournal<>(sights);
-        for (KnownTenant each : tenants.rows()) {
-            // What an older build wrote stays in the changelog until the tenant is written: here it has room for
-            // sights.
-            each.begin(StreamsMemory.TENANT.renewed(each.state));
-        }
+        tenants.begin();
         if (journal != null) {
             journal.restore((entry, tenant, sight) -> {
                 KnownTenant known = tenants.row(tenant);
@@ -70,12 +66,12 @@ final class Sightings {
      * suspended; but a frame from memory moves the resourceVersion of what it shows, and not its position: that stays.
      */
     private static void restore(KnownTenant known, long entry, Sight sight) {
-        Sight before = TenantSerde.sight(known.state);
+        Sight before = known.sight();
         if (before == null) {
             return;
         }
         int order = BY_POSITION.compare(sight, before);
-        if (order > 0 ? TenantSerde.see(known.state, sight) : order == 0 && sight.isSame(before)) {
+        if (order > 0 ? known.see(sight) : order == 0 && sight.isSame(before)) {
             known.entry = entry;
         }
     }
@@ -99,7 +95,7 @@ final class Sightings {
             return false;
         }
         Sight sight = new Sight(epoch, sequence, record.timestamp(), head.record(), head.versionAt(), length);
-        TenantSerde.see(known.state, sight);
+        known.see(sight);
         if (journal != null) {
             known.entry = journal.current();
             journal.add(known, record.key(), sight);
@@ -119,7 +115,7 @@ final class Sightings {
             known.settled = settled.cluster();
             known.view = settled.view();
             known.deadline = settled.deadline();
-            known.hasRoom = TenantSerde.hasRoom(known.state);
+            known.hasRoom = known.hasRoomToSee();
             if (!known.printed || known.low != fingerprint.low()) {
                 forgetPrint(known);
                 known.low = fingerprint.low();
@@ -192,7 +188,7 @@ final class Sightings {
         kept.shrink(tenants.approximateNumEntries() * BYTES_PER_TENANT, (entry, known) -> {
             if (known.entry == entry) {
                 known.entry = kept.current();
-                kept.add(known, known.key.get(), Objects.requireNonNull(TenantSerde.sight(known.state)));
+                kept.add(known, known.bytes(), Objects.requireNonNull(known.sight()));
             }
         });
     }

@@ -65,7 +65,8 @@ final class StreamsMemory implements Memory {
     private final Sightings sightings;
     private @Nullable TenantId lastId;
     private Bytes lastKey = Bytes.wrap(new byte[0]);
-    private byte @Nullable [] lastBytes;
+    private @Nullable KnownTenant lastRow;
+    private int lastVersion;
     private @Nullable TenantState lastState;
 
     /**
@@ -91,19 +92,14 @@ final class StreamsMemory implements Memory {
     }
 
     private void index(KnownTenant tenant) {
-        Instant deadline = TENANT.deadline(tenant.state);
-        Instant look = TENANT.look(tenant.state);
+        Instant deadline = tenant.due();
+        Instant look = tenant.look();
         if (deadline != null || look != null) {
-            String key = new String(tenant.key.get(), StandardCharsets.UTF_8);
+            String key = new String(tenant.bytes(), StandardCharsets.UTF_8);
             String cluster = key.substring(0, key.indexOf('/'));
             move(tenantDeadlines, cluster, key, null, deadline);
             move(looks, cluster, key, null, look);
         }
-    }
-
-    private byte @Nullable [] state(Bytes tenant) {
-        KnownTenant row = table.row(tenant);
-        return row == null ? null : row.state;
     }
 
     @Override
@@ -128,15 +124,16 @@ final class StreamsMemory implements Memory {
 
     @Override
     public @Nullable TenantState tenant(TenantId id) {
-        byte[] bytes = state(key(id));
-        if (bytes == null) {
+        KnownTenant row = table.row(key(id));
+        if (row == null) {
             return null;
         }
         // A record is often the reason to read a tenant more than once. Its sight can have been moved since.
         TenantState last = lastState;
-        if (last == null || bytes != lastBytes || !TenantSerde.isSeenAt(bytes, last.position())) {
-            last = TENANT.toState(bytes);
-            lastBytes = bytes;
+        if (last == null || row != lastRow || row.version != lastVersion || !row.isSeenAt(last.position())) {
+            last = row.state();
+            lastRow = row;
+            lastVersion = row.version;
             lastState = last;
         }
         return last;
@@ -145,8 +142,7 @@ final class StreamsMemory implements Memory {
     @Override
     public void put(TenantState state) {
         Bytes key = key(state.id());
-        byte[] bytes = TENANT.toBytes(state);
-        tenants.put(key, bytes);
+        tenants.put(key, TENANT.toBytes(state));
         sightings.written(key);
     }
 
@@ -159,8 +155,8 @@ final class StreamsMemory implements Memory {
 
     @Override
     public boolean isFiring(TenantId id) {
-        byte[] bytes = state(key(id));
-        return bytes != null && TENANT.isFiring(bytes);
+        KnownTenant row = table.row(key(id));
+        return row != null && row.isFiring();
     }
 
     @Override
@@ -185,14 +181,13 @@ final class StreamsMemory implements Memory {
 
     @Override
     public void eachTold(String cluster, Consumer<TenantState> visitor) {
-        each(cluster, row -> TENANT.isTold(row.state), visitor);
+        each(cluster, KnownTenant::isTold, visitor);
     }
 
     private void each(String cluster, Predicate<KnownTenant> isMeant, Consumer<TenantState> visitor) {
         for (KnownTenant each : table.rowsOf(cluster, isMeant)) {
-            byte[] state = state(each.key);
-            if (state != null) {
-                visitor.accept(TENANT.toState(state));
+            if (each.isThere()) {
+                visitor.accept(each.state());
             }
         }
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Predicate;
+import org.agrona.collections.Hashing;
+import org.agrona.collections.Object2ObjectHashMap;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -25,17 +27,30 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of the tenants of a task, in memory: to find one costs the same however many there are. Kafka's own store
  * in memory is a tree: when a million tenants came back, three quarters of the CPU compared their keys.
  *
- * <p>Keys are those of tenants. They are kept by cluster, so that a scan of one costs what it has. What is given is kept, not
- * copied. While a task works its thread alone writes: it may ask for rows without the lock that all others need.
+ * <p>Keys are those of tenants. They are kept by cluster, so that a scan of one costs what it has. What is given is copied into
+ * pages. While a task works its thread alone writes: it may ask for rows without the lock that all others need.
  */
 final class TenantTable implements KeyValueStore<Bytes, byte[]> {
     /** Nothing asks how far the store is by Kafka's second kind of interactive queries. */
     private static final Position POSITION = Position.emptyPosition();
 
     private final String name;
-    private final Map<Prefix, Map<Bytes, KnownTenant>> clusters = new HashMap<>();
+    private final Map<Prefix, Rows> clusters = new HashMap<>();
+    private Pages pages = new Pages();
     private volatile long size;
     private volatile boolean open;
+    private @Nullable Bytes lastKey;
+    private @Nullable KnownTenant lastRow;
+
+    /** The rows of a cluster, by themselves. */
+    private static final class Rows extends Object2ObjectHashMap<TenantKey, KnownTenant> {
+        private static final int FIRST = 8;
+
+        Rows() {
+            // Iterators are used by several threads.
+            super(FIRST, Hashing.DEFAULT_LOAD_FACTOR, false);
+        }
+    }
 
     /** The beginning of a key up to its first slash: the cluster. */
     private record Prefix(byte[] bytes, int length) {
@@ -45,6 +60,11 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
                 length++;
             }
             return new Prefix(key, length);
+        }
+
+        /** Without the rest of the key. */
+        Prefix copy() {
+            return new Prefix(Arrays.copyOf(bytes, length), length);
         }
 
         boolean isWhole() {
@@ -105,8 +125,31 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
     /** A tenant's row, for the task's thread; null: it is not known. */
     @Nullable
     KnownTenant row(Bytes key) {
-        Map<Bytes, KnownTenant> cluster = clusters.get(Prefix.of(key.get()));
-        return cluster == null ? null : cluster.get(key);
+        // One turn of a tenant asks often, and with the same key.
+        if (key != lastKey) {
+            lastRow = find(key);
+            lastKey = key;
+        }
+        return lastRow;
+    }
+
+    private @Nullable KnownTenant find(Bytes key) {
+        Rows cluster = clusters.get(Prefix.of(key.get()));
+        return cluster == null ? null : cluster.get(new TenantKey(key));
+    }
+
+    /**
+     * Before a task goes to work: nothing is known of its tenants but their states. What an older build wrote stays in the
+     * changelog until the tenant is written: here it has room for sights.
+     */
+    synchronized void begin() {
+        for (KnownTenant each : rows()) {
+            byte[] renewed = each.renewed();
+            if (renewed != null) {
+                each.keep(renewed, pages);
+            }
+            each.begin();
+        }
     }
 
     /** All rows in no order, for the task's thread; none may be added or taken away meanwhile. */
@@ -119,23 +162,24 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
     /** A cluster's rows by key, for the task's thread: those that are meant and there now. */
     List<KnownTenant> rowsOf(String cluster, Predicate<KnownTenant> isMeant) {
         Prefix prefix = Prefix.of(StreamsMemory.key(cluster + '/').get());
-        return sorted(List.of(clusters.getOrDefault(prefix, Map.of())), isMeant);
+        return sorted(rowsOf(prefix), isMeant);
     }
 
-    private static boolean startsWith(byte[] key, byte[] prefix) {
-        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    private Collection<Rows> rowsOf(Prefix prefix) {
+        Rows rows = clusters.get(prefix);
+        return rows == null ? List.of() : List.of(rows);
     }
 
-    private static List<KnownTenant> sorted(Collection<Map<Bytes, KnownTenant>> from, Predicate<KnownTenant> isMeant) {
+    private static List<KnownTenant> sorted(Collection<Rows> from, Predicate<KnownTenant> isMeant) {
         List<KnownTenant> rows = new ArrayList<>();
-        for (Map<Bytes, KnownTenant> cluster : from) {
+        for (Rows cluster : from) {
             for (KnownTenant row : cluster.values()) {
                 if (isMeant.test(row)) {
                     rows.add(row);
                 }
             }
         }
-        rows.sort(Comparator.comparing(row -> row.key));
+        rows.sort(Comparator.naturalOrder());
         return rows;
     }
 
@@ -160,14 +204,16 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
             delete(key);
             return;
         }
-        Prefix prefix = Prefix.of(key.get());
-        Map<Bytes, KnownTenant> cluster = clusters.computeIfAbsent(prefix, any -> new HashMap<>());
-        KnownTenant row = cluster.get(key);
+        KnownTenant row = find(key);
         if (row == null) {
-            cluster.put(key, new KnownTenant(key, value));
+            TenantKey asked = new TenantKey(key);
+            KnownTenant made = KnownTenant.of(asked, value, pages);
+            clusters.computeIfAbsent(Prefix.of(key.get()).copy(), any -> new Rows())
+                    .put(made, made);
+            lastKey = null;
             size++;
         } else {
-            row.state = value;
+            row.keep(value, pages);
         }
     }
 
@@ -188,29 +234,34 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
     @Override
     public synchronized byte @Nullable [] delete(Bytes key) {
         Prefix prefix = Prefix.of(key.get());
-        Map<Bytes, KnownTenant> cluster = clusters.get(prefix);
-        KnownTenant row = cluster == null ? null : cluster.remove(key);
-        if (row == null) {
+        Rows cluster = clusters.get(prefix);
+        KnownTenant row = cluster == null ? null : cluster.remove(new TenantKey(key));
+        if (cluster == null || row == null) {
             return null;
         }
+        byte[] before = row.stateBytes();
+        row.leave(pages);
+        lastKey = null;
         size--;
         if (cluster.isEmpty()) {
             clusters.remove(prefix);
         }
-        return row.state;
+        return before;
     }
 
     @Override
     public synchronized byte @Nullable [] get(Bytes key) {
-        KnownTenant row = row(key);
-        return row == null ? null : row.state;
+        KnownTenant row = find(key);
+        return row == null ? null : row.stateBytes();
     }
 
     @Override
     public synchronized KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
-        return entries(sorted(
+        TenantKey first = from == null ? null : new TenantKey(from);
+        TenantKey last = to == null ? null : new TenantKey(to);
+        return new Entries(sorted(
                 clusters.values(),
-                row -> (from == null || row.key.compareTo(from) >= 0) && (to == null || row.key.compareTo(to) <= 0)));
+                row -> (first == null || row.compareTo(first) >= 0) && (last == null || row.compareTo(last) <= 0)));
     }
 
     @Override
@@ -223,15 +274,8 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
             T prefix, P serializer) {
         byte[] begin = serializer.serialize(null, prefix);
         Prefix cluster = Prefix.of(begin);
-        return entries(sorted(
-                cluster.isWhole() ? List.of(clusters.getOrDefault(cluster, Map.of())) : clusters.values(),
-                row -> startsWith(row.key.get(), begin)));
-    }
-
-    /** As the rows are now: what is written later is not seen. */
-    private static KeyValueIterator<Bytes, byte[]> entries(List<KnownTenant> rows) {
         return new Entries(
-                rows.stream().map(row -> KeyValue.pair(row.key, row.state)).toList());
+                sorted(cluster.isWhole() ? rowsOf(cluster) : clusters.values(), row -> row.startsWith(begin)));
     }
 
     @Override
@@ -242,6 +286,9 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
     @Override
     public synchronized void close() {
         clusters.clear();
+        pages = new Pages();
+        lastKey = null;
+        lastRow = null;
         size = 0;
         open = false;
     }
@@ -261,23 +308,31 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
         return POSITION;
     }
 
-    private static final class Entries implements KeyValueIterator<Bytes, byte[]> {
-        private final List<KeyValue<Bytes, byte[]>> all;
-        private int next;
+    /** Those that were there in the beginning and still are, with what they are now. */
+    private final class Entries implements KeyValueIterator<Bytes, byte[]> {
+        private final List<KnownTenant> rows;
+        private int at;
+        private @Nullable KeyValue<Bytes, byte[]> next;
 
-        Entries(List<KeyValue<Bytes, byte[]>> all) {
-            this.all = all;
+        Entries(List<KnownTenant> rows) {
+            this.rows = rows;
         }
 
         @Override
         public boolean hasNext() {
-            return next < all.size();
+            synchronized (TenantTable.this) {
+                while (next == null && at < rows.size()) {
+                    KnownTenant row = rows.get(at++);
+                    next = row.isThere() ? KeyValue.pair(row.key(), row.stateBytes()) : null;
+                }
+            }
+            return next != null;
         }
 
         @Override
         public KeyValue<Bytes, byte[]> next() {
             KeyValue<Bytes, byte[]> entry = peekNext();
-            next++;
+            next = null;
             return entry;
         }
 
@@ -287,10 +342,10 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
         }
 
         private KeyValue<Bytes, byte[]> peekNext() {
-            if (!hasNext()) {
+            if (!hasNext() || next == null) {
                 throw new NoSuchElementException();
             }
-            return all.get(next);
+            return next;
         }
 
         @Override

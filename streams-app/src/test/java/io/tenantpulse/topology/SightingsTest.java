@@ -289,10 +289,12 @@ class SightingsTest {
         task.sightings.flush();
         Map<Bytes, byte[]> tenants = task.contents(Stores.TENANTS);
         byte[] state = Objects.requireNonNull(tenants.get(StreamsMemory.key(ACME.key())));
-        TenantSerde.Sight sight = Objects.requireNonNull(TenantSerde.sight(state));
+        TenantSerde.Sight sight = Objects.requireNonNull(TenantSerde.sight(state, 0));
         byte[] version = "9999".getBytes(StandardCharsets.UTF_8);
         TenantSerde.see(
-                state, new TenantSerde.Sight(sight.epoch(), sight.sequence(), sight.at(), version, 0, version.length));
+                state,
+                0,
+                new TenantSerde.Sight(sight.epoch(), sight.sequence(), sight.at(), version, 0, version.length));
 
         task = new Task(Map.of(Stores.TENANTS, tenants, Stores.SEEN, task.contents(Stores.SEEN)));
 

@@ -27,6 +27,11 @@ final class StateReader {
         return at == bytes.length;
     }
 
+    /** Where it reads next. */
+    int at() {
+        return at;
+    }
+
     /** Passes over so many bytes; where they begin. */
     int skip(int length) {
         at += length;

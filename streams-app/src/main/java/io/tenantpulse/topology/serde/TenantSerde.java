@@ -83,17 +83,22 @@ public final class TenantSerde {
         return out.toBytes();
     }
 
+    /** What was kept. */
+    public TenantState toState(byte[] bytes) {
+        return toState(bytes, 0, bytes.length);
+    }
+
     /**
-     * What was kept.
+     * What was kept in {@code bytes} from {@code from} on, before {@code to}.
      *
      * @throws IllegalStateException if the bytes are of a version that this code does not know
      */
-    public TenantState toState(byte[] bytes) {
-        boolean second = bytes.length > 0 && bytes[0] == SECOND;
-        if (!isCurrent(bytes) && !second) {
-            return first.toState(bytes);
+    public TenantState toState(byte[] bytes, int from, int to) {
+        boolean second = to > from && bytes[from] == SECOND;
+        if (!isCurrent(bytes, from, to) && !second) {
+            return first.toState(Arrays.copyOfRange(bytes, from, to));
         }
-        StateReader in = new StateReader(bytes, second ? SECOND_POSITION_AT : POSITION_AT);
+        StateReader in = new StateReader(bytes, from + (second ? SECOND_POSITION_AT : POSITION_AT));
         Position position = new Position(in.fixedNumber(), in.fixedNumber());
         Instant seenAt = Instant.ofEpochMilli(in.fixedNumber());
         int length = in.octet();
@@ -118,21 +123,21 @@ public final class TenantSerde {
                 ClockBytes.flips(in),
                 in.maybe(StateReader::time),
                 in.maybe(ClockBytes::standing),
-                second ? in.maybe(StateReader::time) : time(bytes, DEADLINE_AT));
-        if (!in.isAtEnd()) {
+                second ? in.maybe(StateReader::time) : time(bytes, from + DEADLINE_AT));
+        if (in.at() != to) {
             throw new IllegalStateException("state of tenant " + state.id().key() + " has bytes after its end;"
                     + " reset the application and read the log anew");
         }
         return state;
     }
 
-    private static boolean isCurrent(byte[] bytes) {
-        return bytes.length > 0 && bytes[0] == VERSION;
+    private static boolean isCurrent(byte[] bytes, int from, int to) {
+        return to > from && bytes[from] == VERSION;
     }
 
-    /** What was kept, as {@link #toBytes} writes it now. */
-    public byte[] renewed(byte[] bytes) {
-        return isCurrent(bytes) ? bytes : toBytes(toState(bytes));
+    /** What was kept, as {@link #toBytes} writes it now; null: it is so already. */
+    public byte @Nullable [] renewed(byte[] bytes, int from, int to) {
+        return isCurrent(bytes, from, to) ? null : toBytes(toState(bytes, from, to));
     }
 
     private static long millis(@Nullable Instant time) {
@@ -145,34 +150,38 @@ public final class TenantSerde {
     }
 
     /** When something of the tenant is due, without reading the rest; null: nothing. */
-    public @Nullable Instant deadline(byte[] bytes) {
-        return isCurrent(bytes) ? time(bytes, DEADLINE_AT) : toState(bytes).deadline();
+    public @Nullable Instant deadline(byte[] bytes, int from, int to) {
+        return isCurrent(bytes, from, to)
+                ? time(bytes, from + DEADLINE_AT)
+                : toState(bytes, from, to).deadline();
     }
 
     /** When the tenant is to be looked at for its cause, without reading the rest; null: not. */
-    public @Nullable Instant look(byte[] bytes) {
-        if (isCurrent(bytes)) {
-            return time(bytes, LOOK_AT);
+    public @Nullable Instant look(byte[] bytes, int from, int to) {
+        if (isCurrent(bytes, from, to)) {
+            return time(bytes, from + LOOK_AT);
         }
-        Standing standing = toState(bytes).standing();
+        Standing standing = toState(bytes, from, to).standing();
         return standing == null ? null : standing.causeDue();
     }
 
     /** Whether an alert of the tenant fires, without reading the rest. */
-    public boolean isFiring(byte[] bytes) {
-        return isCurrent(bytes)
-                ? (bytes[TOLD_AT] & FIRING) != 0
-                : toState(bytes).isFiring();
+    public boolean isFiring(byte[] bytes, int from, int to) {
+        return isCurrent(bytes, from, to)
+                ? (bytes[from + TOLD_AT] & FIRING) != 0
+                : toState(bytes, from, to).isFiring();
     }
 
     /** Whether an alert of the tenant fires or an incident goes on, without reading the rest. */
-    public boolean isTold(byte[] bytes) {
-        return isCurrent(bytes) ? bytes[TOLD_AT] != 0 : toState(bytes).isTold();
+    public boolean isTold(byte[] bytes, int from, int to) {
+        return isCurrent(bytes, from, to)
+                ? bytes[from + TOLD_AT] != 0
+                : toState(bytes, from, to).isTold();
     }
 
     /** Whether kept bytes have room to {@link #see}: not those of an older version, nor where a long resourceVersion stands. */
-    public static boolean hasRoom(byte[] bytes) {
-        return bytes[0] == VERSION && bytes[OBJECT_VERSION_AT] != ELSEWHERE;
+    public static boolean hasRoom(byte[] bytes, int from) {
+        return bytes[from] == VERSION && bytes[from + OBJECT_VERSION_AT] != ELSEWHERE;
     }
 
     /**
@@ -180,37 +189,37 @@ public final class TenantSerde {
      *
      * @return false, and nothing is moved: it does not fit
      */
-    public static boolean see(byte[] bytes, Sight sight) {
-        if (!hasRoom(bytes) || sight.length > OBJECT_VERSION_ROOM) {
+    public static boolean see(byte[] bytes, int from, Sight sight) {
+        if (!hasRoom(bytes, from) || sight.length > OBJECT_VERSION_ROOM) {
             return false;
         }
-        LONGS.set(bytes, POSITION_AT, sight.epoch);
-        LONGS.set(bytes, POSITION_AT + Long.BYTES, sight.sequence);
-        LONGS.set(bytes, SEEN_AT, sight.at);
-        bytes[OBJECT_VERSION_AT] = (byte) sight.length;
-        System.arraycopy(sight.text, sight.from, bytes, OBJECT_VERSION_AT + 1, sight.length);
+        LONGS.set(bytes, from + POSITION_AT, sight.epoch);
+        LONGS.set(bytes, from + POSITION_AT + Long.BYTES, sight.sequence);
+        LONGS.set(bytes, from + SEEN_AT, sight.at);
+        bytes[from + OBJECT_VERSION_AT] = (byte) sight.length;
+        System.arraycopy(sight.text, sight.from, bytes, from + OBJECT_VERSION_AT + 1, sight.length);
         return true;
     }
 
     /** Whether kept bytes say that the tenant was last seen there. */
-    public static boolean isSeenAt(byte[] bytes, Position position) {
-        return bytes[0] == VERSION
-                && (long) LONGS.get(bytes, POSITION_AT) == position.epoch()
-                && (long) LONGS.get(bytes, POSITION_AT + Long.BYTES) == position.sequence();
+    public static boolean isSeenAt(byte[] bytes, int from, Position position) {
+        return bytes[from] == VERSION
+                && (long) LONGS.get(bytes, from + POSITION_AT) == position.epoch()
+                && (long) LONGS.get(bytes, from + POSITION_AT + Long.BYTES) == position.sequence();
     }
 
     /** Where kept bytes say that the tenant was last seen; null: they are of an older version, or have it elsewhere. */
-    public static @Nullable Sight sight(byte[] bytes) {
-        if (bytes[0] != VERSION || bytes[OBJECT_VERSION_AT] == ELSEWHERE) {
+    public static @Nullable Sight sight(byte[] bytes, int from) {
+        if (!hasRoom(bytes, from)) {
             return null;
         }
         return new Sight(
-                (long) LONGS.get(bytes, POSITION_AT),
-                (long) LONGS.get(bytes, POSITION_AT + Long.BYTES),
-                (long) LONGS.get(bytes, SEEN_AT),
+                (long) LONGS.get(bytes, from + POSITION_AT),
+                (long) LONGS.get(bytes, from + POSITION_AT + Long.BYTES),
+                (long) LONGS.get(bytes, from + SEEN_AT),
                 bytes,
-                OBJECT_VERSION_AT + 1,
-                bytes[OBJECT_VERSION_AT]);
+                from + OBJECT_VERSION_AT + 1,
+                bytes[from + OBJECT_VERSION_AT]);
     }
 
     /**

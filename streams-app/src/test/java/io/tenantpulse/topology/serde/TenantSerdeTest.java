@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -177,8 +178,8 @@ class TenantSerdeTest {
             byte[] bytes = second.toBytes();
 
             assertThat(serde.toState(bytes)).isEqualTo(state);
-            assertThat(serde.deadline(bytes)).isEqualTo(state.deadline());
-            assertThat(serde.renewed(bytes)).isEqualTo(now);
+            assertThat(serde.deadline(bytes, 0, bytes.length)).isEqualTo(state.deadline());
+            assertThat(serde.renewed(bytes, 0, bytes.length)).isEqualTo(bytes == now ? null : now);
         }
     }
 
@@ -198,6 +199,36 @@ class TenantSerdeTest {
                 .hasMessageContaining(ACME.key());
     }
 
+    /** Many stand in one page. */
+    @Test
+    void readsAndMovesWhatStandsInTheMiddleOfAnArray() {
+        for (byte[] state : List.of(serde.toBytes(full()), serde.toBytes(quiet("123")))) {
+            TenantState expected = serde.toState(state);
+            byte[] page = new byte[state.length + 20];
+            java.util.Arrays.fill(page, (byte) 0x55);
+            System.arraycopy(state, 0, page, 13, state.length);
+            int end = 13 + state.length;
+
+            assertThat(serde.toState(page, 13, end)).isEqualTo(expected);
+            assertThat(serde.deadline(page, 13, end)).isEqualTo(expected.deadline());
+            assertThat(serde.look(page, 13, end)).isEqualTo(serde.look(state, 0, state.length));
+            assertThat(serde.isFiring(page, 13, end)).isEqualTo(expected.isFiring());
+            assertThat(serde.isTold(page, 13, end)).isEqualTo(expected.isTold());
+            assertThat(serde.renewed(page, 13, end)).isNull();
+            assertThat(TenantSerde.see(page, 13, sight("8"))).isTrue();
+            assertThat(TenantSerde.see(state, 0, sight("8"))).isTrue();
+
+            assertThat(TenantSerde.isSeenAt(page, 13, new Position(5, 6))).isTrue();
+            assertThat(serde.toState(page, 13, end)).isEqualTo(serde.toState(state));
+            assertThat(Objects.requireNonNull(TenantSerde.sight(page, 13))
+                            .isSame(Objects.requireNonNull(TenantSerde.sight(state, 0))))
+                    .isTrue();
+            assertThat(java.util.Arrays.copyOf(page, 13)).containsOnly(0x55);
+            assertThat(java.util.Arrays.copyOfRange(page, end, page.length)).containsOnly(0x55);
+            assertThatThrownBy(() -> serde.toState(page, 13, end + 1)).hasMessageContaining("bytes after its end");
+        }
+    }
+
     private static TenantSerde.Sight sight(String version) {
         byte[] text = ("x" + version + "y").getBytes(StandardCharsets.UTF_8);
         return new TenantSerde.Sight(5, 6, NOON.plusSeconds(7).toEpochMilli(), text, 1, text.length - 2);
@@ -208,7 +239,7 @@ class TenantSerdeTest {
         for (String version : List.of("", "8", "12345678901234567890")) {
             byte[] bytes = serde.toBytes(quiet("123"));
 
-            assertThat(TenantSerde.see(bytes, sight(version))).isTrue();
+            assertThat(TenantSerde.see(bytes, 0, sight(version))).isTrue();
 
             TenantState now = serde.toState(bytes);
             TenantState was = quiet(version);
@@ -217,8 +248,8 @@ class TenantSerdeTest {
             assertThat(now.resourceVersion()).isEqualTo(version);
             assertThat(now.facts()).isEqualTo(was.facts());
             assertThat(now.deadline()).isEqualTo(was.deadline());
-            assertThat(TenantSerde.isSeenAt(bytes, new Position(5, 6))).isTrue();
-            assertThat(TenantSerde.isSeenAt(bytes, new Position(1, 2))).isFalse();
+            assertThat(TenantSerde.isSeenAt(bytes, 0, new Position(5, 6))).isTrue();
+            assertThat(TenantSerde.isSeenAt(bytes, 0, new Position(1, 2))).isFalse();
         }
     }
 
@@ -229,17 +260,17 @@ class TenantSerdeTest {
         byte[] shorter = serde.toBytes(quiet("7"));
 
         assertThat(serde.toState(bytes)).isEqualTo(quiet(longer));
-        assertThat(TenantSerde.see(bytes, sight("8"))).isFalse();
-        assertThat(TenantSerde.see(shorter, sight(longer))).isFalse();
+        assertThat(TenantSerde.see(bytes, 0, sight("8"))).isFalse();
+        assertThat(TenantSerde.see(shorter, 0, sight(longer))).isFalse();
         assertThat(serde.toState(shorter)).isEqualTo(quiet("7"));
-        assertThat(TenantSerde.sight(bytes)).isNull();
+        assertThat(TenantSerde.sight(bytes, 0)).isNull();
     }
 
     @Test
     void leavesBytesOfTheFirstVersionAsTheyAre() {
         byte[] old = new StateSerde<>(TenantState.class).toBytes(full());
 
-        assertThat(TenantSerde.see(old, sight("8"))).isFalse();
-        assertThat(TenantSerde.sight(old)).isNull();
+        assertThat(TenantSerde.see(old, 0, sight("8"))).isFalse();
+        assertThat(TenantSerde.sight(old, 0)).isNull();
     }
 }
