@@ -18,12 +18,12 @@ final class ClockBytes {
     private ClockBytes() {}
 
     static void put(StateWriter out, Clock clock) {
-        out.text(clock.rule());
-        out.text(clock.reason());
+        out.word(clock.rule());
+        out.word(clock.reason());
         out.word(clock.severity());
         put(out, clock.stretch());
         out.duration(clock.timeout());
-        out.maybe(clock.subject(), StateWriter::text);
+        out.maybe(clock.subject(), StateWriter::word);
         out.maybe(clock.firedAt(), StateWriter::time);
         out.maybe(clock.keepUntil(), StateWriter::time);
         out.maybe(clock.told(), ClockBytes::put);
@@ -66,9 +66,9 @@ final class ClockBytes {
     }
 
     private static void put(StateWriter out, Told told) {
-        out.maybe(told.cause(), StateWriter::text);
-        out.maybe(told.resource(), StateWriter::text);
-        out.maybe(told.blocker(), StateWriter::text);
+        out.maybe(told.cause(), StateWriter::word);
+        out.maybe(told.resource(), StateWriter::word);
+        out.maybe(told.blocker(), StateWriter::word);
         out.time(told.at());
     }
 
@@ -82,9 +82,9 @@ final class ClockBytes {
         out.time(incident.since());
         out.time(incident.openedAt());
         out.word(incident.severity());
-        out.texts(incident.alerts());
+        out.words(incident.alerts());
         out.maybe(incident.told(), ClockBytes::put);
-        out.texts(incident.blockers());
+        out.words(incident.blockers());
         out.maybe(incident.counts(), FactsBytes::put);
     }
 
@@ -121,16 +121,16 @@ final class ClockBytes {
 
     static void put(StateWriter out, Standing standing) {
         out.word(standing.health());
-        out.text(standing.registry());
-        out.text(standing.template());
+        out.word(standing.registry());
+        out.word(standing.template());
         out.maybe(standing.templateGeneration(), StateWriter::number);
         out.number(standing.notReadyByKind().size());
         for (Map.Entry<String, Integer> each : standing.notReadyByKind().entrySet()) {
-            out.text(each.getKey());
+            out.word(each.getKey());
             out.number(each.getValue());
         }
         out.maybe(standing.unhealthySince(), StateWriter::time);
-        out.maybe(standing.cause(), StateWriter::text);
+        out.maybe(standing.cause(), StateWriter::word);
         out.maybe(standing.causeDue(), StateWriter::time);
         out.maybe(standing.rollout(), StateWriter::time);
         out.flag(standing.unsettled());

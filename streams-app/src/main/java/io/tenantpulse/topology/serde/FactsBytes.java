@@ -16,9 +16,9 @@ final class FactsBytes {
     private FactsBytes() {}
 
     static void put(StateWriter out, TenantId id) {
-        out.text(id.cluster());
-        out.text(id.namespace());
-        out.text(id.kind());
+        out.word(id.cluster());
+        out.word(id.namespace());
+        out.word(id.kind());
         out.text(id.name());
     }
 
@@ -33,11 +33,11 @@ final class FactsBytes {
         out.maybe(facts.observedGeneration(), StateWriter::number);
         out.maybe(facts.counts(), FactsBytes::put);
         out.each(facts.conditions(), FactsBytes::put);
-        out.texts(facts.appliedIds());
-        out.texts(facts.skippedIds());
-        out.maybe(facts.template(), StateWriter::text);
+        out.words(facts.appliedIds());
+        out.words(facts.skippedIds());
+        out.maybe(facts.template(), StateWriter::word);
         out.maybe(facts.templateGeneration(), StateWriter::number);
-        out.maybe(facts.registry(), StateWriter::text);
+        out.maybe(facts.registry(), StateWriter::word);
         out.maybe(facts.applyStartTime(), StateWriter::time);
     }
 
@@ -68,9 +68,9 @@ final class FactsBytes {
     }
 
     private static void put(StateWriter out, Condition condition) {
-        out.text(condition.type());
-        out.text(condition.status());
-        out.maybe(condition.reason(), StateWriter::text);
+        out.word(condition.type());
+        out.word(condition.status());
+        out.maybe(condition.reason(), StateWriter::word);
         out.maybe(condition.message(), StateWriter::text);
         out.maybe(condition.lastTransitionTime(), StateWriter::time);
     }
@@ -92,8 +92,8 @@ final class FactsBytes {
         out.maybe(facts.pod(), FactsBytes::put);
         out.maybe(facts.claim(), FactsBytes::put);
         out.maybe(facts.job(), FactsBytes::put);
-        out.maybe(facts.serviceType(), StateWriter::text);
-        out.texts(facts.images());
+        out.maybe(facts.serviceType(), StateWriter::word);
+        out.words(facts.images());
     }
 
     static Facts facts(StateReader in) {
@@ -131,9 +131,9 @@ final class FactsBytes {
     }
 
     private static void put(StateWriter out, PodFacts pod) {
-        out.text(pod.phase());
-        out.maybe(pod.reason(), StateWriter::text);
-        out.maybe(pod.node(), StateWriter::text);
+        out.word(pod.phase());
+        out.maybe(pod.reason(), StateWriter::word);
+        out.maybe(pod.node(), StateWriter::word);
         out.maybe(pod.nodeReady(), StateWriter::flag);
         out.each(pod.containers(), FactsBytes::put);
     }
@@ -148,16 +148,16 @@ final class FactsBytes {
     }
 
     private static void put(StateWriter out, Container container) {
-        out.text(container.name());
+        out.word(container.name());
         out.flag(container.init());
-        out.maybe(container.image(), StateWriter::text);
+        out.maybe(container.image(), StateWriter::word);
         out.flag(container.ready());
         out.number(container.restarts());
-        out.text(container.state());
-        out.maybe(container.reason(), StateWriter::text);
+        out.word(container.state());
+        out.maybe(container.reason(), StateWriter::word);
         out.maybe(container.message(), StateWriter::text);
         out.maybe(container.exitCode(), StateWriter::count);
-        out.maybe(container.lastReason(), StateWriter::text);
+        out.maybe(container.lastReason(), StateWriter::word);
         out.maybe(container.startedAt(), StateWriter::time);
     }
 
@@ -177,10 +177,10 @@ final class FactsBytes {
     }
 
     private static void put(StateWriter out, ClaimFacts claim) {
-        out.text(claim.phase());
-        out.maybe(claim.storageClass(), StateWriter::text);
+        out.word(claim.phase());
+        out.maybe(claim.storageClass(), StateWriter::word);
         out.maybe(claim.storageClassExists(), StateWriter::flag);
-        out.maybe(claim.bindingMode(), StateWriter::text);
+        out.maybe(claim.bindingMode(), StateWriter::word);
     }
 
     private static ClaimFacts claim(StateReader in) {

@@ -41,7 +41,7 @@ public final class SpecSerde {
         out.text(object.kind());
         out.text(object.namespace());
         out.text(object.name());
-        out.texts(dependency.dependIds());
+        out.words(dependency.dependIds());
         out.flag(dependency.waitForReady());
         out.duration(dependency.timeout());
         out.flag(dependency.once());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,21 @@ final class StateReader {
     private static final TextPool WORDS = new TextPool();
 
     private final byte[] bytes;
+    private final boolean coded;
+    private final List<String> earlier;
     private int at;
 
     /** Begins with the byte at {@code from}. */
     StateReader(byte[] bytes, int from) {
+        this(bytes, from, false);
+    }
+
+    /** @param coded see {@link StateWriter#codeWords} */
+    StateReader(byte[] bytes, int from, boolean coded) {
         this.bytes = bytes;
         this.at = from;
+        this.coded = coded;
+        this.earlier = coded ? new ArrayList<>() : List.of();
     }
 
     boolean isAtEnd() {
@@ -85,10 +95,24 @@ final class StateReader {
 
     /** One of a few that come often. */
     String word() {
+        int code = coded ? count() : 0;
+        if (code > 0) {
+            return Words.word(code);
+        }
+        if (code < 0) {
+            return earlier.get(-1 - code);
+        }
         int length = count();
         String text = WORDS.text(bytes, at, length);
         at += length;
+        if (coded && earlier.size() < StateWriter.EARLIER) {
+            earlier.add(text);
+        }
         return text;
+    }
+
+    String uid() {
+        return coded && flag() ? new UUID(fixedNumber(), fixedNumber()).toString() : text();
     }
 
     Instant time() {

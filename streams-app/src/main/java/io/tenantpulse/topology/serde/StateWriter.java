@@ -3,8 +3,10 @@ package io.tenantpulse.topology.serde;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,15 @@ final class StateWriter {
     private static final ThreadLocal<StateWriter> REUSED = ThreadLocal.withInitial(StateWriter::new);
     private static final int MORE = 0x80;
 
+    /** So many words of a state can be named again. */
+    static final int EARLIER = 32;
+
+    private static final int UUID_LENGTH = 36;
+
     private byte[] bytes = new byte[FIRST_BYTES];
     private int at;
+    private final List<String> earlier = new ArrayList<>();
+    private boolean coded;
 
     /** The thread's own, empty again: for one state at a time, of which {@link #toBytes} makes a copy. */
     static StateWriter reused() {
@@ -30,7 +39,14 @@ final class StateWriter {
             writer.bytes = new byte[FIRST_BYTES]; // one huge state must not cost its size for ever
         }
         writer.at = 0;
+        writer.coded = false;
         return writer;
+    }
+
+    /** From here on words are written as numbers where they can be, which a reader must know. */
+    void codeWords() {
+        coded = true;
+        earlier.clear();
     }
 
     byte[] toBytes() {
@@ -119,12 +135,63 @@ final class StateWriter {
         number(value.toEpochMilli());
     }
 
+    private static @Nullable UUID uuid(String value) {
+        if (value.length() != UUID_LENGTH) {
+            return null;
+        }
+        try {
+            UUID uuid = UUID.fromString(value);
+            return uuid.toString().equals(value) ? uuid : null;
+        } catch (IllegalArgumentException e) {
+            return null; // Kubernetes does not promise UUIDs.
+        }
+    }
+
     void duration(Duration value) {
         number(value.toMillis());
     }
 
+    /** A text of a few that come often. */
+    void word(String value) {
+        if (!coded) {
+            text(value);
+            return;
+        }
+        int code = Words.code(value);
+        if (code > 0) {
+            number(code);
+            return;
+        }
+        int before = earlier.indexOf(value);
+        if (before >= 0) {
+            number(-1L - before);
+            return;
+        }
+        number(0);
+        text(value);
+        if (earlier.size() < EARLIER) {
+            earlier.add(value);
+        }
+    }
+
     void word(Enum<?> value) {
-        text(value.name());
+        word(value.name());
+    }
+
+    /** An object's uid: 16 bytes behind one that says so, where words are coded and it is a UUID as Kubernetes writes them. */
+    void uid(String value) {
+        if (!coded) {
+            text(value);
+            return;
+        }
+        UUID uuid = uuid(value);
+        flag(uuid != null);
+        if (uuid == null) {
+            text(value);
+        } else {
+            fixed(uuid.getMostSignificantBits());
+            fixed(uuid.getLeastSignificantBits());
+        }
     }
 
     /** Whether it is there, and what it is. */
@@ -142,7 +209,7 @@ final class StateWriter {
         }
     }
 
-    void texts(List<String> values) {
-        each(values, StateWriter::text);
+    void words(List<String> values) {
+        each(values, StateWriter::word);
     }
 }

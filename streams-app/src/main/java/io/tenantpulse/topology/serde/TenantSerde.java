@@ -25,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class TenantSerde {
-    static final byte VERSION = 3;
+    static final byte VERSION = 4;
 
     /** Without what is due in the beginning; the deadline stands at the end. */
     private static final byte SECOND = 2;
+
+    /** Words and uids as texts. */
+    private static final byte THIRD = 3;
 
     private static final int SECOND_POSITION_AT = 2;
 
@@ -52,6 +55,7 @@ public final class TenantSerde {
     /** The bytes that are kept. */
     public byte[] toBytes(TenantState state) {
         StateWriter out = StateWriter.reused();
+        out.codeWords();
         out.octet(VERSION);
         out.octet((state.isFiring() ? FIRING : 0) | (state.incident() != null ? INCIDENT : 0));
         out.fixed(millis(state.deadline()));
@@ -67,7 +71,7 @@ public final class TenantSerde {
             out.text(state.resourceVersion());
         }
         FactsBytes.put(out, state.id());
-        out.text(state.uid());
+        out.uid(state.uid());
         out.number(state.frame().epoch());
         out.number(state.frame().sequence());
         FactsBytes.put(out, state.facts());
@@ -94,11 +98,12 @@ public final class TenantSerde {
      * @throws IllegalStateException if the bytes are of a version that this code does not know
      */
     public TenantState toState(byte[] bytes, int from, int to) {
-        boolean second = to > from && bytes[from] == SECOND;
-        if (!isCurrent(bytes, from, to) && !second) {
+        byte format = to > from ? bytes[from] : 0;
+        boolean second = format == SECOND;
+        if (format != VERSION && format != THIRD && !second) {
             return first.toState(Arrays.copyOfRange(bytes, from, to));
         }
-        StateReader in = new StateReader(bytes, from + (second ? SECOND_POSITION_AT : POSITION_AT));
+        StateReader in = new StateReader(bytes, from + (second ? SECOND_POSITION_AT : POSITION_AT), format == VERSION);
         Position position = new Position(in.fixedNumber(), in.fixedNumber());
         Instant seenAt = Instant.ofEpochMilli(in.fixedNumber());
         int length = in.octet();
@@ -108,7 +113,7 @@ public final class TenantSerde {
         }
         TenantState state = new TenantState(
                 FactsBytes.tenantId(in),
-                in.text(),
+                in.uid(),
                 version,
                 position,
                 seenAt,
@@ -240,8 +245,8 @@ public final class TenantSerde {
 
     private static void put(StateWriter out, Own own) {
         out.each(own.unready(), TenantSerde::put);
-        out.texts(own.reads());
-        out.texts(own.looksAt());
+        out.words(own.reads());
+        out.words(own.looksAt());
         out.flag(own.certain());
         out.flag(own.frozen());
         out.maybe(own.tally(), TenantSerde::put);
@@ -260,8 +265,8 @@ public final class TenantSerde {
     }
 
     private static void put(StateWriter out, NotReady resource) {
-        out.text(resource.id());
-        out.maybe(resource.kind(), StateWriter::text);
+        out.word(resource.id());
+        out.maybe(resource.kind(), StateWriter::word);
         out.flag(resource.required());
         out.time(resource.since());
         out.maybe(resource.absentSince(), StateWriter::time);
@@ -298,7 +303,7 @@ public final class TenantSerde {
         out.number(tally.open());
         out.number(tally.heldBack());
         out.number(tally.loose());
-        out.texts(tally.duplicates());
+        out.words(tally.duplicates());
     }
 
     private static Tally tally(StateReader in) {
@@ -306,7 +311,7 @@ public final class TenantSerde {
     }
 
     private static void put(StateWriter out, BrokenSpec broken) {
-        out.texts(broken.path());
+        out.words(broken.path());
         out.time(broken.since());
     }
 

@@ -26,14 +26,51 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TenantSerdeTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final TenantId ACME = new TenantId("alpha", "tenants", "Tenant", "acme");
+
+    /** Written by the build that wrote version 3: {@link #STATES}. */
+    private static final List<String> THIRD = List.of(
+            "AwMAAAGcqVLGGwAAAZypRX+rAAAAAAAAAAN//////////wAAAZypRQp7FDEyMzQ1Njc4OTAxMjM0NTY3ODkwCmFscGhhDnRlbmFu"
+                    + "dHMMVGVuYW50CGFjbWUGdWlkBNgEAaadp5SVZwH2qaiUlWcBDgEMAQIGBAQQRGVncmFkZWQIVHJ1ZQEKR3LDvG4BGmjDpMOfbGlj"
+                    + "aCDinJMB9qmolJVnClJlYWR5CkZhbHNlAAAABAZhcGkEZGICBGRiAQZ3ZWIB/v//////////AQESY3VzdG9tZXJzAfipqJSVZ/Sp"
+                    + "qJSVZwHyqaiUlWcB8KmolJVnBAZhcGkBHkRlcGxveW1lbnQuYXBwcwH2qaiUlWcBppqolJVnAdaKqJSVZwEB9qmolJVnpBMBxrmo"
+                    + "lJVnAfapqJSVZ5bJqJSVZwH2qaiUlWfAzyQB9qmolJVnBGRiAAD2qaiUlWcAAAAAAh5EZXBsb3ltZW50LmFwcHMCDlNlcnZpY2UB"
+                    + "AQEKCAYEAgIKdHdpY2UBBgJhAmICYfapqJSVZwIcVGVuYW50RGVncmFkZWQKR3LDvG4QQ1JJVElDQUz2qaiUlWekEwHGuaiUlWcB"
+                    + "9qmolJVnlsmolJVnAfapqJSVZ8DPJAEEZGIB9qmolJVnAYb4qJSVZwEBEkltYWdlUHVsbAEGYXBpAQRkYvapqJSVZwEEaWT2qaiU"
+                    + "lWf2qaiUlWcOV0FSTklORwQCQQJCAQESSW1hZ2VQdWxsAQZhcGkBBGRi9qmolJVnAgRkYgEAAgABAQEE9qmolJVn5tiolJVnAQAA"
+                    + "AAGWxqmUlWcBFE1JU01BVENIRUQSY3VzdG9tZXJzBndlYgEOAh5EZXBsb3ltZW50LmFwcHMCAfapqJSVZwEaSW1hZ2VQdWxsIGlt"
+                    + "ZwHW/quUlWcB9qmolJVnAQEBEA==",
+            "AwB//////////3//////////AAAAAAAAAAEAAAAAAAAAAgAAAZypRQp7ATEAAAAAAAAAAAAAAAAAAAAAAAAACmFscGhhDnRlbmFu"
+                    + "dHMMVGVuYW50CGFjbWUGdWlkAAAAAAAAAAAAAAAAAAD2qaiUlWcAAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAAA",
+            "AwB//////////3//////////AAAAAAAAAAEAAAAAAAAAAgAAAZypRQp7/wAAAAAAAAAAAAAAAAAAAAAAAAAAKmFhYWFhYWFhYWFh"
+                    + "YWFhYWFhYWFhYQphbHBoYQ50ZW5hbnRzDFRlbmFudAhhY21lBnVpZAAAAAAAAAAAAAAAAAAA9qmolJVnAAAAAAAAAAEAAAAAAAAA"
+                    + "AAAAAAAAAAAAAA==");
+
+    private static final List<TenantState> STATES = List.of(full(), quiet("1"), quiet("a".repeat(21)));
+
+    private static final List<String> FOURTH = List.of(
+            "BAMAAAGcqVLGGwAAAZypRX+rAAAAAAAAAAN//////////wAAAZypRQp7FDEyMzQ1Njc4OTAxMjM0NTY3ODkwAAphbHBoYQAOdGVu"
+                    + "YW50cy4IYWNtZQAGdWlkBNgEAaadp5SVZwH2qaiUlWcBDgEMAQIGBAQGCgEACkdyw7xuARpow6TDn2xpY2gg4pyTAfapqJSVZwIM"
+                    + "AAAABAAGYXBpAARkYgIJAQAGd2ViAf7//////////wEBABJjdXN0b21lcnMB+KmolJVn9KmolJVnAfKpqJSVZwHwqaiUlWcEBwEA"
+                    + "HkRlcGxveW1lbnQuYXBwcwH2qaiUlWcBppqolJVnAdaKqJSVZwEB9qmolJVnpBMBxrmolJVnAfapqJSVZ5bJqJSVZwH2qaiUlWfA"
+                    + "zyQB9qmolJVnCQAA9qmolJVnAAAAAAIPAk4BAQEKCAYEAgIACnR3aWNlAQYAAmEAAmIT9qmolJVnAmAFRPapqJSVZ6QTAca5qJSV"
+                    + "ZwH2qaiUlWeWyaiUlWcB9qmolJVnwM8kAQkB9qmolJVnAYb4qJSVZwEBbgEHAQn2qaiUlWcBBGlk9qmolJVn9qmolJVnQgQAAkEA"
+                    + "AkIBAW4BBwEJ9qmolJVnAgkBAAIAAQEBBPapqJSVZ+bYqJSVZwEAAAABlsaplJVnATgNCwEOAg8CAfapqJSVZwEAGkltYWdlUHVs"
+                    + "bCBpbWcB1v6rlJVnAfapqJSVZwEBARA=",
+            "BAB//////////3//////////AAAAAAAAAAEAAAAAAAAAAgAAAZypRQp7ATEAAAAAAAAAAAAAAAAAAAAAAAAAAAphbHBoYQAOdGVu"
+                    + "YW50cy4IYWNtZQAGdWlkAAAAAAAAAAAAAAAAAAD2qaiUlWcAAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAAA",
+            "BAB//////////3//////////AAAAAAAAAAEAAAAAAAAAAgAAAZypRQp7/wAAAAAAAAAAAAAAAAAAAAAAAAAAKmFhYWFhYWFhYWFh"
+                    + "YWFhYWFhYWFhYQAKYWxwaGEADnRlbmFudHMuCGFjbWUABnVpZAAAAAAAAAAAAAAAAAAA9qmolJVnAAAAAAAAAAEAAAAAAAAAAAAA"
+                    + "AAAAAAAAAA==");
 
     private final TenantSerde serde = new TenantSerde();
 
@@ -42,14 +79,28 @@ class TenantSerdeTest {
     }
 
     private static TenantState quiet(String version) {
+        return quiet(version, "uid");
+    }
+
+    private static TenantState quiet(String version, String uid) {
+        return quiet(version, uid, bare());
+    }
+
+    private static TenantState withApplied(List<String> ids) {
+        TenantFacts facts =
+                new TenantFacts(null, null, null, null, null, List.of(), ids, ids, "id-1", null, "id-99", null);
+        return quiet("7", "uid", facts);
+    }
+
+    private static TenantState quiet(String version, String uid, TenantFacts facts) {
         return new TenantState(
                 ACME,
-                "uid",
+                uid,
                 version,
                 new Position(1, 2),
                 NOON,
                 Position.NONE,
-                bare(),
+                facts,
                 NOON,
                 null,
                 null,
@@ -164,22 +215,70 @@ class TenantSerdeTest {
         assertThat(serde.toBytes(full())).hasSizeLessThan(old.length / 2);
     }
 
+    @Test
+    void readsWhatTheThirdVersionWrote() {
+        for (int i = 0; i < THIRD.size(); i++) {
+            assertOld(Base64.getDecoder().decode(THIRD.get(i)), STATES.get(i));
+        }
+    }
+
     /** As version 3, without the two times at its beginning, and with the deadline at its end. */
     @Test
     void readsWhatTheSecondVersionWrote() {
-        for (TenantState state : List.of(full(), quiet("1"), quiet("a".repeat(21)))) {
-            byte[] now = serde.toBytes(state);
+        for (int i = 0; i < THIRD.size(); i++) {
+            byte[] third = Base64.getDecoder().decode(THIRD.get(i));
             StateWriter second = new StateWriter();
             second.octet(2);
-            second.octet(now[1]);
+            second.octet(third[1]);
             int rest = 2 + 2 * Long.BYTES;
-            second.fixed(Arrays.copyOfRange(now, rest, now.length), now.length - rest);
-            second.maybe(state.deadline(), StateWriter::time);
-            byte[] bytes = second.toBytes();
+            second.fixed(Arrays.copyOfRange(third, rest, third.length), third.length - rest);
+            second.maybe(STATES.get(i).deadline(), StateWriter::time);
 
-            assertThat(serde.toState(bytes)).isEqualTo(state);
-            assertThat(serde.deadline(bytes, 0, bytes.length)).isEqualTo(state.deadline());
-            assertThat(serde.renewed(bytes, 0, bytes.length)).isEqualTo(bytes == now ? null : now);
+            assertOld(second.toBytes(), STATES.get(i));
+        }
+    }
+
+    private void assertOld(byte[] bytes, TenantState state) {
+        assertThat(serde.toState(bytes)).isEqualTo(state);
+        assertThat(serde.deadline(bytes, 0, bytes.length)).isEqualTo(state.deadline());
+        assertThat(serde.isTold(bytes, 0, bytes.length)).isEqualTo(state.isTold());
+        assertThat(serde.renewed(bytes, 0, bytes.length)).isEqualTo(serde.toBytes(state));
+        assertThat(TenantSerde.see(bytes, 0, sight("8"))).isFalse();
+    }
+
+    /** The bytes are kept for years: neither a word's number nor a place may move. */
+    @Test
+    void writesTheFourthVersion() {
+        for (int i = 0; i < FOURTH.size(); i++) {
+            assertThat(serde.toBytes(STATES.get(i)))
+                    .isEqualTo(Base64.getDecoder().decode(FOURTH.get(i)));
+        }
+    }
+
+    @Test
+    void keepsUidsThatAreNone() {
+        for (String uid : List.of(
+                "8f14e45f-ceea-467f-9d5e-100000000427",
+                "8F14E45F-CEEA-467F-9D5E-100000000427",
+                "8f14e45fxceea-467f-9d5e-100000000427",
+                "1-2-3-4-5",
+                "",
+                "ü")) {
+            TenantState state = quiet("7", uid);
+
+            assertThat(serde.toState(serde.toBytes(state))).isEqualTo(state);
+        }
+    }
+
+    @Test
+    void keepsMoreWordsThanItNamesAgain() {
+        List<String> ids = IntStream.range(0, 100).mapToObj(i -> "id-" + i % 50).toList();
+        TenantState state = withApplied(ids);
+
+        assertThat(serde.toState(serde.toBytes(state))).isEqualTo(state);
+        assertThatThrownBy(() -> Words.word(5_000)).hasMessageContaining("5000");
+        for (int code = 1; code <= 63; code++) {
+            assertThat(Words.code(Words.word(code))).isEqualTo(code);
         }
     }
 
@@ -194,7 +293,7 @@ class TenantSerdeTest {
     void refusesBytesAfterTheEnd() {
         byte[] bytes = serde.toBytes(full());
 
-        assertThatThrownBy(() -> serde.toState(java.util.Arrays.copyOf(bytes, bytes.length + 1)))
+        assertThatThrownBy(() -> serde.toState(Arrays.copyOf(bytes, bytes.length + 1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(ACME.key());
     }
@@ -205,7 +304,7 @@ class TenantSerdeTest {
         for (byte[] state : List.of(serde.toBytes(full()), serde.toBytes(quiet("123")))) {
             TenantState expected = serde.toState(state);
             byte[] page = new byte[state.length + 20];
-            java.util.Arrays.fill(page, (byte) 0x55);
+            Arrays.fill(page, (byte) 0x55);
             System.arraycopy(state, 0, page, 13, state.length);
             int end = 13 + state.length;
 
@@ -223,8 +322,8 @@ class TenantSerdeTest {
             assertThat(Objects.requireNonNull(TenantSerde.sight(page, 13))
                             .isSame(Objects.requireNonNull(TenantSerde.sight(state, 0))))
                     .isTrue();
-            assertThat(java.util.Arrays.copyOf(page, 13)).containsOnly(0x55);
-            assertThat(java.util.Arrays.copyOfRange(page, end, page.length)).containsOnly(0x55);
+            assertThat(Arrays.copyOf(page, 13)).containsOnly(0x55);
+            assertThat(Arrays.copyOfRange(page, end, page.length)).containsOnly(0x55);
             assertThatThrownBy(() -> serde.toState(page, 13, end + 1)).hasMessageContaining("bytes after its end");
         }
     }
