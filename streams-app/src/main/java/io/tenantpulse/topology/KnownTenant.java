@@ -47,7 +47,9 @@ final class KnownTenant extends TenantKey {
     }
 
     static KnownTenant of(TenantKey key, byte[] state, Pages pages) {
-        Pages.Room room = pages.take(key.keyLength + state.length);
+        // What is first known of a tenant is a little less than what is known of it soon after.
+        int needed = key.keyLength + state.length;
+        Pages.Room room = pages.take(needed + needed / 16);
         System.arraycopy(key.page, key.at, room.page(), room.at(), key.keyLength);
         KnownTenant row = new KnownTenant(key, room);
         row.keep(state);

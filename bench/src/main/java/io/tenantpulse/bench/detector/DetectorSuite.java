@@ -196,7 +196,12 @@ public final class DetectorSuite {
 
     private static List<String> flags() {
         List<String> flags = new ArrayList<>(List.of(
-                "-XX:+UseSerialGC", "-Xms128m", "-Xmx2g", "-XX:MinHeapFreeRatio=30", "-XX:MaxHeapFreeRatio=50"));
+                "-XX:+UseSerialGC",
+                "-Xms128m",
+                "-Xmx2g",
+                "-XX:MaxNewSize=160m",
+                "-XX:MinHeapFreeRatio=30",
+                "-XX:MaxHeapFreeRatio=50"));
         try {
             if (Files.readString(HUGE_PAGES).matches("(?s).*\\[(madvise|always)].*")) {
                 flags.add("-XX:+UseTransparentHugePages");

@@ -6,7 +6,7 @@ final class Method {
     static final String TEXT = """
             ### What is compared
 
-            Every contender works off the same log in a JVM of its own (by the launcher's flags for the detector: `-XX:+UseSerialGC -Xms128m -Xmx2g -XX:MinHeapFreeRatio=30 -XX:MaxHeapFreeRatio=50`, and `-XX:+UseTransparentHugePages` where there are such): the listing of the fleet and half as \
+            Every contender works off the same log in a JVM of its own (by the launcher's flags for the detector: `-XX:+UseSerialGC -Xms128m -Xmx2g -XX:MaxNewSize=160m -XX:MinHeapFreeRatio=30 -XX:MaxHeapFreeRatio=50`, and `-XX:+UseTransparentHugePages` where there are such): the listing of the fleet and half as \
             many events as are measured to warm up, the rest measured. CPU is that of its whole process, collector included, but \
             for its compilers; broker and registry are another process. The run fails unless all that detect fire the same alerts \
             of the literal rules, each with the same `since` and the same instant.
