@@ -25,7 +25,6 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 final class PacedRun {
     private static final List<String> KINDS = List.of(FleetRecords.TENANT_KIND);
-    private static final long TICK_MILLIS = 5_000;
     /** Events between those that get a tenant into trouble, each kind in turn. */
     private static final int TROUBLE_EVERY = 25;
     /** Tenants in trouble come out of it after so long. */
@@ -41,6 +40,7 @@ final class PacedRun {
     private final int tenants;
     private final int perSecond;
     private final Duration length;
+    private final Duration watermarks;
     private final List<Long> atOnce = new ArrayList<>();
     private final List<Long> afterHold = new ArrayList<>();
 
@@ -52,18 +52,20 @@ final class PacedRun {
      *
      * @param watermarkMillis from one watermark to the next
      */
-    record Latencies(Latency observation, Latency deadline, long watermarkMillis, int tenants, int perSecond) {}
+    record Latencies(Latency observation, Latency deadline, long watermarkMillis) {}
 
-    PacedRun(Race race, Servers.Addresses addresses, int tenants, int perSecond, Duration length) {
+    /** @param watermarks from one to the next */
+    PacedRun(Race race, Servers.Addresses addresses, int tenants, int perSecond, Duration length, Duration watermarks) {
         this.race = race;
         this.addresses = addresses;
         this.tenants = tenants;
         this.perSecond = perSecond;
         this.length = length;
+        this.watermarks = watermarks;
     }
 
     Latencies run() throws IOException, InterruptedException {
-        LogSpec spec = new LogSpec("paced", LogSpec.Kind.TENANTS, tenants, 0, 1, 1);
+        LogSpec spec = new LogSpec("paced-" + watermarks.toMillis(), LogSpec.Kind.TENANTS, tenants, 0, 1, 1);
         String topic = spec.prefix() + ".observations";
         race.topic(topic);
         LogWriter.Written log = new LogWriter.Written(spec, topic, 0, 0, 0, 0, 0);
@@ -73,7 +75,7 @@ final class PacedRun {
             process.await(PacedProcess.READY, START);
             pace(job, spec, producer);
         }
-        return new Latencies(latency(atOnce), latency(afterHold), TICK_MILLIS, tenants, perSecond);
+        return new Latencies(latency(atOnce), latency(afterHold), watermarks.toMillis());
     }
 
     private void pace(Job job, LogSpec spec, LogProducer producer) throws IOException {
@@ -90,8 +92,8 @@ final class PacedRun {
             long sent = 0;
             while (System.currentTimeMillis() - begin < length.toMillis()) {
                 long now = System.currentTimeMillis();
-                if (now - ticked >= TICK_MILLIS) {
-                    ticked += TICK_MILLIS;
+                if (now - ticked >= watermarks.toMillis()) {
+                    ticked += watermarks.toMillis();
                     tick(spec, producer, Instant.ofEpochMilli(Math.max(ticked, now)));
                 }
                 for (; sent < (now - begin) * perSecond / TimeUnit.SECONDS.toMillis(1); sent++) {

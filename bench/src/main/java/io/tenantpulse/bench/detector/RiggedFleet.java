@@ -17,18 +17,20 @@ import java.util.Map;
 /** The tenants of ten clusters in one task, without Kafka around it. */
 final class RiggedFleet {
     private static final int CLUSTERS = 10;
-    private static final int IN_TROUBLE_ONE_OF = 100;
     private static final int TEMPLATES = 3;
     private static final Duration TICK = Duration.ofSeconds(5);
 
     private final DetectorRig detector;
     private final int tenants;
+    private final int inTrouble;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private long sequence;
 
-    RiggedFleet(DetectorRig detector, int tenants) {
+    /** @param inTrouble how many of the tenants get into trouble, all at one instant; at least one */
+    RiggedFleet(DetectorRig detector, int tenants, int inTrouble) {
         this.detector = detector;
         this.tenants = tenants;
+        this.inTrouble = inTrouble;
     }
 
     /** Every exporter lists what there is; a little later some have trouble. */
@@ -44,7 +46,7 @@ final class RiggedFleet {
         }
         tick();
         now = now.plusMillis(1);
-        for (int tenant = 0; tenant < tenants; tenant += IN_TROUBLE_ONE_OF) {
+        for (int tenant = 0; tenant < tenants; tenant += tenants / inTrouble) {
             tenant(FleetRecords.cluster(tenant % CLUSTERS), tenant, Change.MODIFIED, false);
         }
     }

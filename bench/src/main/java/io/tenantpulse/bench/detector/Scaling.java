@@ -95,10 +95,11 @@ final class Scaling {
     String table() {
         StringBuilder text =
                 new StringBuilder("### As tenants grow; 5 % of the records change something, exactly once, 1 thread\n\n"
-                        + "A tick is a watermark of each of ten clusters in a task that holds all of the tenants. Back: from"
+                        + "A tick is a watermark of each of ten clusters in a task that holds all of the tenants, the worst of"
+                        + " those in which tenants are looked at that broke at one instant. Back: from"
                         + " the start until every task works and a query of the tenants is answered.\n\n"
                         + "| tenants | CPU of B's | of the cost at the size before | CPU-s/M | bytes allocated per record"
-                        + " | peak RSS MiB | tick ms, p50 | p99 | max | back after a clean stop, s | without its folder, s"
+                        + " | peak RSS MiB | tick ms, p50 | worst, 10 broke | worst, 1 % broke | back after a clean stop, s | without its folder, s"
                         + " | entries read then |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         Size before = null;
         for (Size each : measured) {
@@ -118,7 +119,7 @@ final class Scaling {
                     ours.allocatedPerRecord(),
                     ours.peakBytes() >> 20,
                     each.ticks.median(),
-                    each.ticks.p99(),
+                    each.ticks.fewMax(),
                     each.ticks.max(),
                     each.clean.answeringSeconds(),
                     each.empty.answeringSeconds(),
@@ -139,7 +140,10 @@ final class Scaling {
                         "CPU of a record over the number of tenants",
                         "CPU of the byte copy's",
                         each -> each.report.ours(Make.COPY, false).orElseThrow()),
-                chart("Watermark over the number of tenants", "tick and task, p99, ms", each -> each.ticks.p99())
+                chart(
+                                "Watermark over the number of tenants",
+                                "tick and task, worst, 10 tenants broke, ms",
+                                each -> each.ticks.fewMax())
                         .withBound("goal", TICK_MILLIS),
                 chart("Restore over the number of tenants", "without a folder, s", each -> each.empty.runningSeconds())
                         .withBound("goal for a million", RESTORE_SECONDS));
@@ -159,7 +163,11 @@ final class Scaling {
         Optional<Size> usual =
                 measured.stream().filter(each -> each.tenants == 100_000).findFirst();
         goals.atMost(
-                "watermark tick and task at 1 M tenants, p99", TICK_MILLIS, of(large, each -> each.ticks.p99()), " ms");
+                "watermark tick and task at 1 M tenants, worst, 10 of them broke at once",
+                TICK_MILLIS,
+                of(large, each -> each.ticks.fewMax()),
+                " ms");
+        goals.atMost("the same, 1 % of them broke at once", TICK_MILLIS, of(large, each -> each.ticks.max()), " ms");
         goals.atMost(
                 "CPU of a record at 1 M tenants, of that at 100 k",
                 1.2,
