@@ -41,7 +41,10 @@ public final class Surges {
         TreeMap<String, SurgeState> after = new TreeMap<>();
         for (SurgeRule rule : rules.apply(scope)) {
             SurgeState state = before.remove(rule.alert());
-            if (vanished && state != null) {
+            if (vanished && state != null && window.end().isBefore(state.upTo())) {
+                // It corrects a minute after which there were tenants.
+                after.put(rule.alert(), state);
+            } else if (vanished && state != null) {
                 say(rule.alert(), SurgeJudge.onVanished(state, window.end()));
             } else if (!vanished) {
                 SurgeJudge judge = new SurgeJudge(rule.threshold(), rule.hold(), rule.keepFiring());

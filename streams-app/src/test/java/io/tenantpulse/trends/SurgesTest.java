@@ -112,6 +112,25 @@ class SurgesTest implements SurgeVoice {
     }
 
     @Test
+    void aCorrectionByWhichNobodyWasThereChangesNothingEither() {
+        windows(C1, 0, 30, 100, 0);
+        windows(C1, 30, 36, 100, 20);
+        window(C1, 31, 1, List.of(), levels(0, 0));
+        windows(C1, 36, 40, 100, 20);
+
+        assertThat(said).containsExactly("34 Surge cluster/c1 BEGAN");
+    }
+
+    @Test
+    void aCorrectionByWhichNobodyIsLeftEndsIt() {
+        windows(C1, 0, 30, 100, 0);
+        windows(C1, 30, 36, 100, 20);
+        window(C1, 35, 1, List.of(), levels(0, 0));
+
+        assertThat(said).containsExactly("34 Surge cluster/c1 BEGAN", "36 Surge cluster/c1 VANISHED");
+    }
+
+    @Test
     void aScopeThatHasLostItsTenantsIsForgotten() {
         windows(C1, 0, 30, 100, 0);
         windows(C1, 30, 36, 100, 20);
