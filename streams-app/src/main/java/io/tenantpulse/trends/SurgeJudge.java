@@ -107,20 +107,21 @@ public final class SurgeJudge {
 
         /** A template that never was well has nothing usual but that: while it is new it is held to what its cluster is. */
         private @Nullable Double usual() {
-            Double own = state.baseline().usual();
+            Double own = state.usualBefore(window.start());
             Double other = around == null ? null : around.usualBefore(state.from());
             boolean isNew = window.start().isBefore(state.from().plus(NEW));
             return own != null && other != null && isNew && other < own ? other : own;
         }
 
         void run() {
-            Double usual = usual();
             if (tenants.judged() == 0 && tenants.blind() > 0) {
                 state = state.unseen(window.end());
             } else {
                 Baseline now = state.baseline().plus(window.start(), tenants.unhealthyShare(), threshold.baseline());
                 state = state.seen(window.end(), tenants.unhealthy(), now);
             }
+            // Only now: what lies before the baseline of this window is forgotten, and the quarter hour before it is counted.
+            Double usual = usual();
             SurgeState.Ongoing surge = state.surge();
             if (surge == null) {
                 if (usual != null && isAtLeast(threshold.tenants(), threshold.bar(usual))) {

@@ -93,10 +93,24 @@ class SurgeJudgeTest {
     }
 
     @Test
-    void takesAShareThatIsNoBinaryFractionExactly() {
-        windows(4, 140, 7);
+    void isNotJudgedInItsFirstQuarterHourWhereverThatBegins() {
+        state = null;
+        minute = 7;
+        windows(8, 100, 0).windows(7, 100, 20);
+        assertThat(said).isEmpty();
 
-        assertThat(said).containsExactly("4 BEGAN");
+        windows(4, 100, 20);
+
+        assertThat(said).containsExactly("26 BEGAN");
+        assertThat(changes.get(0).since()).isEqualTo(at(23));
+    }
+
+    @Test
+    void whatWasUsualBeforeAGapThatIsLongerThanTheBaselineIsForgotten() {
+        minute += 25 * 60;
+        windows(20, 100, 20);
+
+        assertThat(said).isEmpty();
     }
 
     @Test

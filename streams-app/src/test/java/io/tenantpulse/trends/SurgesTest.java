@@ -165,7 +165,7 @@ class SurgesTest implements SurgeVoice {
             windows(WEB, i, i + 1, 30, 30);
         }
 
-        assertThat(said).containsExactly("80 Surge template/c1/shop/web BEGAN");
+        assertThat(said).containsExactly("79 Surge template/c1/shop/web BEGAN");
     }
 
     @Test
