@@ -47,7 +47,7 @@ public record SurgeFacts(
             }
             long first = counts.get(0);
             long change = counts.get(counts.size() - 1) - first;
-            if (Math.abs(change) < Math.max(2, first / PART)) {
+            if (Math.abs(change) < 2 || PART * Math.abs(change) < first) {
                 return STEADY;
             }
             return change > 0 ? RISING : FALLING;
@@ -104,6 +104,6 @@ public record SurgeFacts(
             return null;
         }
         Map.Entry<String, Long> first = counts.ranked().get(0);
-        return first.getValue() >= dominant * of ? first : null;
+        return first.getValue() >= dominant * of - SurgeThreshold.ROUNDING ? first : null;
     }
 }

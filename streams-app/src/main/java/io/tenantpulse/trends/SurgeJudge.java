@@ -19,9 +19,6 @@ public final class SurgeJudge {
 
     private static final Duration NEW = Duration.ofHours(1);
 
-    /** A share such as 0.05 is no binary fraction: 7 of 140 are that share all the same. */
-    private static final double ROUNDING = 1e-9;
-
     private final SurgeThreshold threshold;
     private final Duration hold;
     private final Duration keepFiring;
@@ -117,10 +114,10 @@ public final class SurgeJudge {
             if (tenants.judged() == 0 && tenants.blind() > 0) {
                 state = state.unseen(window.end());
             } else {
-                Baseline now = state.baseline().plus(window.start(), tenants.unhealthyShare(), threshold.baseline());
+                Baseline now = state.baseline().plus(window.start(), tenants, threshold.baseline());
                 state = state.seen(window.end(), tenants.unhealthy(), now);
             }
-            // Only now: what lies before the baseline of this window is forgotten, and the quarter hour before it is counted.
+            // Only now has it forgotten what lies too far before this window.
             Double usual = usual();
             SurgeState.Ongoing surge = state.surge();
             if (surge == null) {
@@ -205,13 +202,17 @@ public final class SurgeJudge {
         /** Whether so many are certainly unhealthy, were all that can't be seen well. */
         private boolean isAtLeast(double number, double share) {
             long all = tenants.judged() + tenants.blind();
-            return tenants.unhealthy() >= number && all > 0 && tenants.unhealthy() >= share * all - ROUNDING;
+            return isReached(tenants.unhealthy(), number) && all > 0 && isReached(tenants.unhealthy(), share * all);
         }
 
         /** Whether fewer are certainly unhealthy, were all that can't be seen ill. */
         private boolean isBelow(double number, double share) {
             long most = tenants.unhealthy() + tenants.blind();
-            return most < number || most < share * (tenants.judged() + tenants.blind()) - ROUNDING;
+            return !isReached(most, number) || !isReached(most, share * (tenants.judged() + tenants.blind()));
+        }
+
+        private static boolean isReached(long count, double number) {
+            return count >= number - SurgeThreshold.ROUNDING;
         }
 
         private SurgeFacts facts(SurgeState.Ongoing surge) {

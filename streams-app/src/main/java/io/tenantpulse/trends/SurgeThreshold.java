@@ -18,6 +18,9 @@ import java.time.Duration;
  */
 public record SurgeThreshold(
         long tenants, double share, double factor, Duration baseline, double clear, double dominant) {
+    /** A share such as 0.05 is no binary fraction: 7 of 140 are that share all the same. */
+    static final double ROUNDING = 1e-9;
+
     // Before the constant below, which is checked against it.
     private static final Duration LONGEST = Duration.ofDays(7);
 
