@@ -45,6 +45,12 @@ public final class OracleBench implements Callable<Integer> {
     private int topology;
 
     @Option(
+            names = "--surges",
+            paramLabel = "N",
+            description = "How many histories of trends, which are judged for surges. Default: as many as --histories.")
+    private int surges = -1;
+
+    @Option(
             names = "--results",
             paramLabel = "FILE",
             description = "Keep the tables there, in the part of this command.")
@@ -70,9 +76,21 @@ public final class OracleBench implements Callable<Integer> {
                 compare(history, expected, TopologyRig::new, "topology");
             }
         }
+        SurgeJudging surgeJudging = judgeSurges();
+        counts.putAll(surgeJudging.said());
+        told.putAll(surgeJudging.told());
         counts.forEach((what, count) -> System.out.printf("%8d %s%n", count, what));
         System.out.printf(
                 "%d histories from seed %d, %d log entries, %d disagreements%n", histories, seed, entries, wrong);
+        System.out.printf(
+                "%d histories of trends from seed %d, %d windows, %d disagreements%n",
+                surges,
+                seed,
+                surgeJudging.told().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum(),
+                surgeJudging.wrong());
+        wrong += surgeJudging.wrong();
         OracleResults all =
                 new OracleResults(histories, seed, entries, wrong, counts, told, Cpu.processNanos() - begin);
         System.out.printf("%.0f CPU-seconds%n", all.cpuNanos() / 1e9);
@@ -80,6 +98,15 @@ public final class OracleBench implements Callable<Integer> {
             all.keep(results);
         }
         return wrong == 0 ? 0 : 1;
+    }
+
+    private SurgeJudging judgeSurges() {
+        SurgeJudging judging = new SurgeJudging();
+        surges = surges < 0 ? histories : surges;
+        for (int i = 0; i < surges; i++) {
+            judging.judge(seed + i);
+        }
+        return judging;
     }
 
     private void compare(History history, List<Said> expected, Subject.Maker maker, String what) {
