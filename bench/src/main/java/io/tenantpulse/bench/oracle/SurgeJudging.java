@@ -17,10 +17,14 @@ final class SurgeJudging {
 
     private final TreeMap<String, Integer> said = new TreeMap<>();
     private final TreeMap<String, Integer> told = new TreeMap<>();
+    private long windows;
     private int wrong;
 
     void judge(long seed) {
         SurgeHistory history = RandomSurges.of(seed);
+        windows += history.size();
+        told.merge("histories of trends", 1, Integer::sum);
+        told.merge("restarts of the judge of surges", history.restarts(), Integer::sum);
         history.contents().forEach((what, count) -> told.merge(what, count, Integer::sum));
         List<SurgeSaid> expected = SurgeOracle.judge(history);
         expected.forEach(each -> said.merge(SurgeHistory.ALERT + ' ' + each.kind(), 1, Integer::sum));
@@ -51,6 +55,10 @@ final class SurgeJudging {
     /** What the histories hold. */
     TreeMap<String, Integer> told() {
         return told;
+    }
+
+    long windows() {
+        return windows;
     }
 
     int wrong() {

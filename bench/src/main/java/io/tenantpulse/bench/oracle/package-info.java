@@ -30,7 +30,7 @@
  *   <li>Alerts of a registry ease, escalate and recover as those of a tenant do.
  * </ul>
  *
- * <p>Not judged: fleet alerts, absent kinds; flapping of tenants with resources and in histories with gaps; restarts with watermarks less than a second apart, of which the
+ * <p>Surges are judged in {@link io.tenantpulse.bench.oracle.surge}. Not judged: {@code ClusterTelemetryStale}, absent kinds; flapping of tenants with resources and in histories with gaps; restarts with watermarks less than a second apart, of which the
  * detector may forget the last.
  */
 @NullMarked

@@ -1,10 +1,13 @@
 package io.tenantpulse.bench.oracle;
 
+import io.tenantpulse.bench.oracle.surge.SurgeHistory;
+import io.tenantpulse.bench.oracle.surge.SurgeSubject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +29,7 @@ import javax.tools.ToolProvider;
 final class WrongClasses extends ClassLoader {
     private static final Path SOURCES = Path.of("../streams-app/src/main/java/io/tenantpulse");
     /** What knows the detector, and so must be there once more for each; without a detector in it a package is shared. */
-    private static final List<String> OWN = List.of("detect", "topology", "config");
+    private static final List<String> OWN = List.of("detect", "topology", "config", "trends");
 
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
@@ -42,18 +45,30 @@ final class WrongClasses extends ClassLoader {
 
     /** Makes detectors that are wrong as told; without edits they are right. */
     static Subject.Maker of(WrongDetector wrong) {
+        Constructor<?> rig = constructor(wrong, "OracleRig", RuleTable.class);
+        return rules -> (Subject) make(rig, rules);
+    }
+
+    /** Makes judges of surges that are wrong as told. */
+    static SurgeSubject.Maker judgesOfSurges(WrongDetector wrong) {
+        Constructor<?> rig = constructor(wrong, "SurgeRig", SurgeHistory.class);
+        return history -> (SurgeSubject) make(rig, history);
+    }
+
+    private static Constructor<?> constructor(WrongDetector wrong, String rig, Class<?> argument) {
         try {
             WrongClasses loader = new WrongClasses(compile(sources(wrong.edits())));
-            var rig = loader.loadClass("io.tenantpulse.topology.OracleRig").getConstructor(RuleTable.class);
-            return rules -> {
-                try {
-                    return (Subject) rig.newInstance(rules);
-                } catch (ReflectiveOperationException e) {
-                    throw new IllegalStateException("cannot make a detector", e);
-                }
-            };
+            return loader.loadClass("io.tenantpulse.topology." + rig).getConstructor(argument);
         } catch (ReflectiveOperationException | IOException e) {
             throw new IllegalStateException("cannot load " + wrong.what(), e);
+        }
+    }
+
+    private static Object make(Constructor<?> rig, Object argument) {
+        try {
+            return rig.newInstance(argument);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make a detector", e);
         }
     }
 

@@ -23,6 +23,7 @@ final class RandomPart {
     private long usual;
     private long ill;
     private int illFor;
+    private long drift;
     private long blind;
     private int blindFor;
     private int goneFor;
@@ -61,6 +62,7 @@ final class RandomPart {
         if (chance(5)) {
             resize();
         }
+        ill += drift;
         if (illFor-- <= 0) {
             turn();
         }
@@ -77,6 +79,7 @@ final class RandomPart {
     private void turn() {
         illFor = random.nextInt(RandomSettings.one(List.of(3, 6, 20, 60), random));
         ill = random.nextInt(5) < 2 ? usual : edge();
+        drift = RandomSettings.one(List.of(0L, 0L, 0L, 0L, 0L, -1L, 1L, 2L), random);
         if (random.nextBoolean()) {
             causes = new Causes(
                     RandomSettings.one(List.of(0, 4, 5, 6, 10, 10), random),

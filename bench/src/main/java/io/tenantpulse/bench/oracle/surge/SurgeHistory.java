@@ -3,6 +3,7 @@ package io.tenantpulse.bench.oracle.surge;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,6 +36,11 @@ public record SurgeHistory(long seed, SurgeSetting setting, Map<String, SurgeSet
         return all;
     }
 
+    /** How many windows are told. */
+    public int size() {
+        return rounds.stream().mapToInt(round -> round.minutes().size()).sum();
+    }
+
     public int restarts() {
         return (int) rounds.stream().filter(Round::isAfterRestart).count();
     }
@@ -43,7 +49,7 @@ public record SurgeHistory(long seed, SurgeSetting setting, Map<String, SurgeSet
         return new SurgeHistory(seed, setting, own, other);
     }
 
-    TreeSet<String> scopes() {
+    public SortedSet<String> scopes() {
         return rounds.stream()
                 .flatMap(round -> round.minutes().stream())
                 .map(Minute::scope)
