@@ -80,9 +80,17 @@ public final class SurgeRig implements SurgeSubject {
     }
 
     @Override
-    public void take(Minute minute) {
+    public void take(List<Minute> minutes) {
+        minutes.forEach(each -> on(window(each)));
+    }
+
+    void on(TrendWindow window) {
+        surges.on(window);
+    }
+
+    private static TrendWindow window(Minute minute) {
         Scope scope = Scope.parse(minute.scope());
-        surges.on(new TrendWindow(
+        return new TrendWindow(
                 scope,
                 WindowSize.MINUTE,
                 minute.start(),
@@ -91,11 +99,11 @@ public final class SurgeRig implements SurgeSubject {
                 totals(minute.counts()),
                 1,
                 minute.start(),
-                minute.end()));
+                minute.end());
     }
 
     /** Unhealthy and well tenants are so in every way there is. */
-    private static Totals totals(Counts counts) {
+    static Totals totals(Counts counts) {
         long third = counts.unhealthy() / 3;
         long half = counts.well() / 2;
         ByHealth atEnd = ByHealth.of(Health.FAILED, third)

@@ -6,6 +6,8 @@ import io.tenantpulse.bench.oracle.surge.SurgeHistory;
 import io.tenantpulse.bench.oracle.surge.SurgeOracle;
 import io.tenantpulse.bench.oracle.surge.SurgeSaid;
 import io.tenantpulse.bench.oracle.surge.SurgeShrinking;
+import io.tenantpulse.bench.oracle.surge.SurgeSubject;
+import io.tenantpulse.topology.MergedSurgeRig;
 import io.tenantpulse.topology.SurgeRig;
 import java.util.List;
 import java.util.TreeMap;
@@ -28,23 +30,25 @@ final class SurgeJudging {
         history.contents().forEach((what, count) -> told.merge(what, count, Integer::sum));
         List<SurgeSaid> expected = SurgeOracle.judge(history);
         expected.forEach(each -> said.merge(SurgeHistory.ALERT + ' ' + each.kind(), 1, Integer::sum));
-        SurgeComparison found = SurgeComparison.between(expected, SurgeComparison.run(history, SurgeRig::new));
+        compare(history, expected, SurgeRig::new, "judge of surges");
+        compare(history, expected, MergedSurgeRig::new, "judge behind the merger");
+    }
+
+    private void compare(SurgeHistory history, List<SurgeSaid> expected, SurgeSubject.Maker maker, String what) {
+        SurgeComparison found = SurgeComparison.between(expected, SurgeComparison.run(history, maker));
         if (found.isEmpty()) {
             return;
         }
         wrong++;
-        System.out.printf("surges %d: the judge differs from the oracle%n", seed);
+        System.out.printf("trends %d: the %s differs from the oracle%n", history.seed(), what);
         if (wrong <= TOLD) {
-            SurgeHistory shortest = SurgeShrinking.of(history, SurgeJudging::differs);
+            SurgeHistory shortest = SurgeShrinking.of(
+                    history, each -> !SurgeComparison.of(each, maker).isEmpty());
             System.out.print(shortest);
-            System.out.print(SurgeComparison.of(shortest, SurgeRig::new));
+            System.out.print(SurgeComparison.of(shortest, maker));
         } else {
             System.out.print(found);
         }
-    }
-
-    private static boolean differs(SurgeHistory history) {
-        return !SurgeComparison.of(history, SurgeRig::new).isEmpty();
     }
 
     /** What ought to be said, by alert and kind. */

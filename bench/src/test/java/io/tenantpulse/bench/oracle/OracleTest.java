@@ -2,7 +2,10 @@ package io.tenantpulse.bench.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantpulse.bench.oracle.surge.RandomSurges;
+import io.tenantpulse.bench.oracle.surge.SurgeComparison;
 import io.tenantpulse.topology.OracleRig;
+import io.tenantpulse.topology.SurgeRig;
 import io.tenantpulse.topology.TopologyRig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +39,15 @@ class OracleTest {
             Comparison found = Comparison.of(RandomHistories.of(seed), TopologyRig::new);
 
             assertThat(found.isEmpty()).as("history %d\n%s", seed, found).isTrue();
+        }
+    }
+
+    @Test
+    void agreesOfSurges() {
+        for (long seed = 10_000; seed < 10_020; seed++) {
+            SurgeComparison found = SurgeComparison.of(RandomSurges.of(seed), SurgeRig::new);
+
+            assertThat(found.isEmpty()).as("surges %d\n%s", seed, found).isTrue();
         }
     }
 

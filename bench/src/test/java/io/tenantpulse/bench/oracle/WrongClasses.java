@@ -55,6 +55,12 @@ final class WrongClasses extends ClassLoader {
         return history -> (SurgeSubject) make(rig, history);
     }
 
+    /** Makes right judges of surges behind mergers that are wrong as told. */
+    static SurgeSubject.Maker mergers(WrongDetector wrong) {
+        Constructor<?> rig = constructor(wrong, "MergedSurgeRig", SurgeHistory.class);
+        return history -> (SurgeSubject) make(rig, history);
+    }
+
     private static Constructor<?> constructor(WrongDetector wrong, String rig, Class<?> argument) {
         try {
             WrongClasses loader = new WrongClasses(compile(sources(wrong.edits())));

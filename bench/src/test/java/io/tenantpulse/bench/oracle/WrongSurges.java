@@ -11,6 +11,7 @@ final class WrongSurges {
     private static final String FACTS = "trends/SurgeFacts.java";
     private static final String JUDGE = "trends/SurgeJudge.java";
     private static final String STATE = "trends/SurgeState.java";
+    private static final String MERGER = "trends/Merger.java";
     private static final String SURGES = "trends/Surges.java";
 
     private WrongSurges() {}
@@ -228,5 +229,35 @@ final class WrongSurges {
                         "StreamsSurgeMemory(ProcessingContext context) {"
                                 + " this.store = context.getStateStore(Stores.SURGES);"
                                 + " each(known -> forget(known.scope()));"));
+    }
+
+    /** What can be wrong with the merger before it. */
+    static List<WrongDetector> mergers() {
+        return List.of(
+                that(
+                        "a minute is over when the first partition has closed it",
+                        "trends/Progress.java",
+                        "start.isBefore(Collections.min(closedTo.values()));",
+                        "start.isBefore(Collections.max(closedTo.values()));"),
+                that(
+                        "the last partition's part is the whole",
+                        MERGER,
+                        "known == null ? partial.totals() : known.beside(partial.totals());",
+                        "partial.totals();"),
+                that(
+                        "the minutes of a silent cluster are told like those of one whose tenants are blind",
+                        MERGER,
+                        "close(scope, start, Totals.unseen(levels, WindowSize.MINUTE), List.of(cluster), null);",
+                        "close(scope, start, Totals.unseen(levels, WindowSize.MINUTE), List.of(), null);"),
+                that(
+                        "what comes of a silent cluster after all is told as what it was taken for",
+                        MERGER,
+                        "close(scope, start, totals, List.of(), told);",
+                        "close(scope, start, told == null ? totals : told.totals(), List.of(), told);"),
+                that(
+                        "the causes of one partition are those of all",
+                        "trends/Members.java",
+                        "Population.sum(byCause.counts(), other.byCause.counts()),",
+                        "byCause.counts(),"));
     }
 }

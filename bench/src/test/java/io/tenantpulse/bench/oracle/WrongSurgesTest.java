@@ -28,6 +28,10 @@ class WrongSurgesTest {
         return WrongSurges.all();
     }
 
+    static List<WrongDetector> wrongMergers() {
+        return WrongSurges.mergers();
+    }
+
     @BeforeAll
     static void judge() {
         judged = LongStream.range(0, HISTORIES)
@@ -40,19 +44,28 @@ class WrongSurgesTest {
     @ParameterizedTest
     @MethodSource("wrong")
     void isFound(WrongDetector wrong) {
-        assertThat(isFoundAtAll(wrong))
+        assertThat(isFoundAtAll(WrongClasses.judgesOfSurges(wrong)))
+                .as("the oracle finds that " + wrong.what())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongMergers")
+    void isFoundBehindIt(WrongDetector wrong) {
+        assertThat(isFoundAtAll(WrongClasses.mergers(wrong)))
                 .as("the oracle finds that " + wrong.what())
                 .isTrue();
     }
 
     @Test
     void findsNothingWhereNothingIsWrong() {
-        assertThat(isFoundAtAll(new WrongDetector("nothing is wrong", List.of())))
-                .isFalse();
+        WrongDetector nothing = new WrongDetector("nothing is wrong", List.of());
+
+        assertThat(isFoundAtAll(WrongClasses.judgesOfSurges(nothing))).isFalse();
+        assertThat(isFoundAtAll(WrongClasses.mergers(nothing))).isFalse();
     }
 
-    private static boolean isFoundAtAll(WrongDetector wrong) {
-        SurgeSubject.Maker maker = WrongClasses.judgesOfSurges(wrong);
+    private static boolean isFoundAtAll(SurgeSubject.Maker maker) {
         return judged.stream()
                 .anyMatch(each -> !SurgeComparison.between(each.expected(), SurgeComparison.run(each.history(), maker))
                         .isEmpty());

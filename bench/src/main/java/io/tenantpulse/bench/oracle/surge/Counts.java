@@ -58,6 +58,31 @@ public record Counts(
                 last == null || (other.last != null && other.last.isAfter(last)) ? other.last : last);
     }
 
+    /** One of so many parts that are these together; since when they are so is told by the first. */
+    public Counts part(int index, int parts) {
+        return new Counts(
+                part(well, index, parts),
+                part(unhealthy, index, parts),
+                part(unknown, index, parts),
+                part(blind, index, parts),
+                part(causes, index, parts),
+                part(otherCauses, index, parts),
+                part(rollouts, index, parts),
+                index == 0 ? first : null,
+                index == 0 ? last : null);
+    }
+
+    private static long part(long count, int index, int parts) {
+        return count * (index + 1) / parts - count * index / parts;
+    }
+
+    private static SortedMap<String, Long> part(SortedMap<String, Long> counts, int index, int parts) {
+        TreeMap<String, Long> some = new TreeMap<>();
+        counts.forEach((key, count) -> some.put(key, part(count, index, parts)));
+        some.values().removeIf(count -> count == 0);
+        return some;
+    }
+
     /** As many tenants, none of which can be seen. */
     Counts unseen() {
         return new Counts(0, 0, 0, all(), new TreeMap<>(), 0, new TreeMap<>(), null, null);

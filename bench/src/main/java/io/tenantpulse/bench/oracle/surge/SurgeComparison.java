@@ -21,7 +21,7 @@ public record SurgeComparison(List<SurgeSaid> missing, List<SurgeSaid> wrong) {
                 if (round.isAfterRestart()) {
                     subject.restart();
                 }
-                round.minutes().forEach(subject::take);
+                subject.take(round.minutes());
             }
             return subject.said();
         }

@@ -10,7 +10,8 @@ public interface SurgeSubject extends AutoCloseable {
         SurgeSubject make(SurgeHistory history);
     }
 
-    void take(Minute minute);
+    /** Takes what is told of a cluster at once. */
+    void take(List<Minute> minutes);
 
     /** Ends it and starts another with what it has stored. */
     void restart();
