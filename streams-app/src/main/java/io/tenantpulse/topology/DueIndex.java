@@ -98,14 +98,6 @@ final class DueIndex {
         return result;
     }
 
-    /** Whether a store holds an entry of the cluster whose time is not later than {@code upTo}; touches only such entries. */
-    static boolean isDue(KeyValueStore<Bytes, byte[]> store, String cluster, Instant upTo) {
-        try (KeyValueIterator<Bytes, byte[]> due =
-                store.range(key(cluster, Instant.EPOCH, ""), key(cluster, upTo.plusMillis(1), ""))) {
-            return due.hasNext();
-        }
-    }
-
     /** Calls back for every entry; nothing may be added or removed meanwhile. */
     void each(Entry entry) {
         byCluster.forEach((cluster, entries) ->

@@ -1,16 +1,11 @@
 package io.tenantpulse.topology;
 
 import io.tenantpulse.schema.Topics;
-import java.time.Instant;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * From the log to decisions.
@@ -48,16 +43,6 @@ public final class FleetTopology {
     private static final String READ_OBSERVATIONS = "read-observations";
 
     private FleetTopology() {}
-
-    /**
-     * Whether a watermark of the cluster would find anything due. For replays, which can spare themselves the others.
-     *
-     * @param stores finds a store of the running topology by its name
-     */
-    public static boolean isDue(Function<String, KeyValueStore<Bytes, byte[]>> stores, String cluster, Instant upTo) {
-        return Stream.of(Stores.TENANT_DEADLINES, Stores.LOOKS, Stores.DEADLINES)
-                .anyMatch(store -> DueIndex.isDue(stores.apply(store), cluster, upTo));
-    }
 
     /** The topology; stateless itself, so that it can be built twice from the same parts. */
     public static Topology build(TopologyParts parts) {

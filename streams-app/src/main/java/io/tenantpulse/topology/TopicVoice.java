@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes decisions to the output topics. Records are stamped with the deciding instant.
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TopicVoice implements Voice {
     static final Duration KEEP_RESOLVED = Duration.ofHours(24);
-
-    private static final Logger LOG = LoggerFactory.getLogger(TopicVoice.class);
 
     private final ProcessorContext<? super String, Object> context;
     private final Outputs outputs;
@@ -89,20 +85,10 @@ final class TopicVoice implements Voice {
         bury(identity, context.currentStreamTimeMs());
     }
 
-    /** Without the failure's message, which may quote what an object says. */
     @Override
     public void failed(TenantId tenant, RuntimeException failure) {
         meters.odd("diagnosis-failed");
-        LOG.atError()
-                .addKeyValue("tenant", tenant.key())
-                .addKeyValue("error", failure.getClass().getName())
-                .addKeyValue("where", where(failure))
-                .log("diagnosis failed, the alert goes out with an unknown cause: please report it");
-    }
-
-    private static String where(RuntimeException failure) {
-        StackTraceElement[] frames = failure.getStackTrace();
-        return frames.length == 0 ? "unknown" : frames[0].toString();
+        DiagnosisFailures.log(tenant, failure);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Runs recordings through the real mapping, serdes and topology, and writes every alert transition. */
+/** Runs recordings through the real mapping and detector, and writes every alert transition. */
 public final class Replay {
     /** So often results are collected: rarely enough to cost nothing, often enough to hold little. */
     private static final int COLLECT_EVERY_LINES = 256;
@@ -62,17 +62,17 @@ public final class Replay {
     public Summary run(InputStream stdin, OutputStream out) throws IOException {
         TransitionJson json = new TransitionJson(out);
         TransitionOrder order = new TransitionOrder(json::write);
-        try (RecordingMerge merge = new RecordingMerge(open(stdin), badLines);
-                ReplayedTopology topology = new ReplayedTopology(options.rules())) {
+        ReplayedDetector detector = new ReplayedDetector(options.rules());
+        try (RecordingMerge merge = new RecordingMerge(open(stdin), badLines)) {
             for (RecordingMerge.Head head = merge.next(); head != null; head = merge.next()) {
-                take(head, topology);
+                take(head, detector);
                 if (lines % COLLECT_EVERY_LINES == 0) {
-                    collect(topology, order);
+                    collect(detector, order);
                     order.writeBefore(slowest());
                 }
             }
             end();
-            collect(topology, order);
+            collect(detector, order);
             order.writeAll();
         } finally {
             out.flush();
@@ -95,7 +95,7 @@ public final class Replay {
         }
     }
 
-    private void take(RecordingMerge.Head head, ReplayedTopology topology) {
+    private void take(RecordingMerge.Head head, ReplayedDetector detector) {
         RecordedLine line = head.line();
         lines++;
         Instant until = options.until();
@@ -103,7 +103,7 @@ public final class Replay {
             return;
         }
         ClusterReplay cluster =
-                clusters.computeIfAbsent(line.cluster(), name -> new ClusterReplay(name, topology, marks, null));
+                clusters.computeIfAbsent(line.cluster(), name -> new ClusterReplay(name, detector, marks, null));
         try {
             if (head.file().isMarked()) {
                 cluster.onMarkedLine(line);
@@ -128,8 +128,8 @@ public final class Replay {
         }
     }
 
-    private void collect(ReplayedTopology topology, TransitionOrder order) {
-        for (AlertTransition transition : topology.takeTransitions()) {
+    private void collect(ReplayedDetector detector, TransitionOrder order) {
+        for (AlertTransition transition : detector.takeTransitions()) {
             order.add(transition);
             transitions++;
         }

@@ -67,9 +67,7 @@ final class DemoHistory {
     /** Lets a fleet live; every change of it is seen in the second in which it is made. */
     static DemoHistory of(DemoFleet fleet, Duration length) throws IOException {
         DemoHistory history = new DemoHistory(fleet);
-        try (FleetReplay replay = new FleetReplay()) {
-            history.live(replay, fleet.now().plus(length));
-        }
+        history.live(new FleetReplay(), fleet.now().plus(length));
         history.open.forEach((name, span) -> history.spans.get(name).add(span));
         return history;
     }

@@ -5,24 +5,23 @@ import io.tenantpulse.exporter.ClusterLog;
 import io.tenantpulse.exporter.WatchedKind;
 import io.tenantpulse.v1.AlertTransition;
 import io.tenantpulse.v1.KindState;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Clusters seen through the real exporter mapping and the real topology, without a broker and in a time of their own. */
-public final class FleetReplay implements AutoCloseable {
+/** Clusters seen through the real exporter mapping and the real detector, without a broker and in a time of their own. */
+public final class FleetReplay {
     private static final long EPOCH = 1;
 
-    private final ReplayedTopology topology;
+    private final ReplayedDetector detector;
     private final Map<String, ClusterLog> logs = new HashMap<>();
     private final Map<String, Map<WatchedKind, KindState>> coverage = new HashMap<>();
     private Instant now = Instant.EPOCH;
 
-    public FleetReplay() throws IOException {
-        topology = new ReplayedTopology(Rules.builtIn());
+    public FleetReplay() {
+        detector = new ReplayedDetector(Rules.builtIn());
     }
 
     /** The time of all that is seen from now on; never goes back. */
@@ -31,7 +30,7 @@ public final class FleetReplay implements AutoCloseable {
     }
 
     public void claim(String cluster) {
-        ClusterLog log = new ClusterLog(cluster, topology, () -> now, null);
+        ClusterLog log = new ClusterLog(cluster, detector, () -> now, null);
         logs.put(cluster, log);
         coverage.put(cluster, new LinkedHashMap<>());
         log.claimEpoch(EPOCH, "fleet");
@@ -57,11 +56,6 @@ public final class FleetReplay implements AutoCloseable {
 
     /** The transitions since the last call. */
     public List<AlertTransition> takeTransitions() {
-        return topology.takeTransitions();
-    }
-
-    @Override
-    public void close() {
-        topology.close();
+        return detector.takeTransitions();
     }
 }
