@@ -2,8 +2,6 @@ package io.tenantpulse.trends;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ public record Baseline(SortedMap<Long, Integer> quarters, long quarter, long sum
     private static final int MOST = 8;
 
     public Baseline {
-        quarters = Collections.unmodifiableSortedMap(new TreeMap<>(quarters));
+        quarters = Quarters.of(quarters);
     }
 
     /** With one minute more; what is older than {@code length} is forgotten. */
@@ -46,13 +44,6 @@ public record Baseline(SortedMap<Long, Integer> quarters, long quarter, long sum
     /** The usual share, 0 to 1; null: too little has been seen to tell. */
     @Nullable
     Double usual() {
-        if (quarters.isEmpty()) {
-            return null;
-        }
-        List<Integer> sorted = quarters.values().stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        int upper = sorted.get(middle);
-        int lower = sorted.get((sorted.size() - 1) / 2);
-        return (lower + upper) / 2.0 / MILLION;
+        return Quarters.of(quarters).median();
     }
 }

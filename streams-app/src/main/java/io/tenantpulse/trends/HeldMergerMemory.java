@@ -15,12 +15,51 @@ import org.jspecify.annotations.Nullable;
 public class HeldMergerMemory implements MergerMemory {
     private record Minute(String cluster, Instant start) {}
 
+    /** Of one scope and size. What is asked for, or put, is mostly the newest, or newer than that. */
+    private static final class Windows {
+        private final TreeMap<Instant, TrendWindow> older = new TreeMap<>();
+        private TrendWindow newest;
+
+        Windows(TrendWindow first) {
+            this.newest = first;
+        }
+
+        @Nullable
+        TrendWindow at(Instant start) {
+            int order = start.compareTo(newest.start());
+            return order > 0 ? null : order == 0 ? newest : older.get(start);
+        }
+
+        void put(TrendWindow window) {
+            int order = window.start().compareTo(newest.start());
+            if (order > 0) {
+                older.put(newest.start(), newest);
+            }
+            if (order >= 0) {
+                newest = window.sharing(newest);
+            } else {
+                Map.Entry<Instant, TrendWindow> before = older.lowerEntry(window.start());
+                older.put(window.start(), before == null ? window : window.sharing(before.getValue()));
+            }
+        }
+
+        Stream<TrendWindow> all() {
+            return Stream.concat(older.values().stream(), Stream.of(newest));
+        }
+
+        /** Whether all of them are to be forgotten. */
+        boolean forgetBefore(Instant start) {
+            older.headMap(start).clear();
+            return newest.start().isBefore(start);
+        }
+    }
+
     private final Map<Minute, SortedMap<Scope, Totals>> partials = new HashMap<>();
     private final TreeMap<String, Progress> progress = new TreeMap<>();
     private final Map<String, TreeMap<Instant, SortedSet<String>>> closing = new HashMap<>();
     private final Map<String, TreeMap<Scope, ByHealth>> levels = new HashMap<>();
     private final Map<String, Map<WindowSize, TreeMap<Scope, Instant>>> open = new HashMap<>();
-    private final Map<Scope, Map<WindowSize, TreeMap<Instant, TrendWindow>>> windows = new HashMap<>();
+    private final Map<Scope, Map<WindowSize, Windows>> windows = new HashMap<>();
 
     @Override
     public SortedMap<Scope, Totals> partials(String cluster, Instant start) {
@@ -109,17 +148,21 @@ public class HeldMergerMemory implements MergerMemory {
 
     @Override
     public @Nullable TrendWindow window(Scope scope, WindowSize size, Instant start) {
-        TreeMap<Instant, TrendWindow> of = windows.getOrDefault(scope, Map.of()).get(size);
-        return of == null ? null : of.get(start);
+        Map<WindowSize, Windows> ofScope = windows.get(scope);
+        Windows of = ofScope == null ? null : ofScope.get(size);
+        return of == null ? null : of.at(start);
     }
 
     @Override
     public void put(TrendWindow window) {
-        TreeMap<Instant, TrendWindow> of = windows.computeIfAbsent(
-                        window.scope(), any -> new EnumMap<>(WindowSize.class))
-                .computeIfAbsent(window.size(), any -> new TreeMap<>());
-        Map.Entry<Instant, TrendWindow> before = of.lowerEntry(window.start());
-        of.put(window.start(), before == null ? window : window.sharing(before.getValue()));
+        Map<WindowSize, Windows> ofScope =
+                windows.computeIfAbsent(window.scope(), any -> new EnumMap<>(WindowSize.class));
+        Windows of = ofScope.get(window.size());
+        if (of == null) {
+            ofScope.put(window.size(), new Windows(window));
+        } else {
+            of.put(window);
+        }
     }
 
     /** Those that are kept. */
@@ -127,8 +170,7 @@ public class HeldMergerMemory implements MergerMemory {
         return windows.values().stream()
                 .map(Map::values)
                 .flatMap(Collection::stream)
-                .map(TreeMap::values)
-                .flatMap(Collection::stream);
+                .flatMap(Windows::all);
     }
 
     @Override
@@ -157,12 +199,9 @@ public class HeldMergerMemory implements MergerMemory {
     @Override
     public void forgetBefore(WindowSize size, Instant start) {
         windows.values().removeIf(ofScope -> {
-            TreeMap<Instant, TrendWindow> kept = ofScope.get(size);
-            if (kept != null) {
-                kept.headMap(start).clear();
-                if (kept.isEmpty()) {
-                    ofScope.remove(size);
-                }
+            Windows kept = ofScope.get(size);
+            if (kept != null && kept.forgetBefore(start)) {
+                ofScope.remove(size);
             }
             return ofScope.isEmpty();
         });

@@ -27,13 +27,24 @@ public final class Merger {
     private final MergerMemory memory;
     private final MergerVoice voice;
     private final RollUps rollUps;
+    private final boolean sumsUp;
 
     /** @param partitions of the log */
     public Merger(int partitions, MergerMemory memory, MergerVoice voice) {
+        this(partitions, memory, voice, true);
+    }
+
+    private Merger(int partitions, MergerMemory memory, MergerVoice voice, boolean sumsUp) {
         this.partitions = partitions;
         this.memory = memory;
         this.voice = voice;
         this.rollUps = new RollUps(memory, voice);
+        this.sumsUp = sumsUp;
+    }
+
+    /** Of one partition, where only windows of a minute are looked at: longer ones say from when to when, and nothing else. */
+    public static Merger ofMinutes(MergerMemory memory, MergerVoice voice) {
+        return new Merger(1, memory, voice, false);
     }
 
     /** Takes the next report; those of one partition come in the order in which it told them. */
@@ -131,7 +142,7 @@ public final class Merger {
         Totals both = told.totals().followedBy(totals);
         tell(new TrendWindow(scope, WindowSize.MINUTE, start, told.revision() + 1, List.of(), both));
         voice.count("trend-corrected");
-        rollUps.add(
+        rollUp(
                 new TrendWindow(scope, WindowSize.MINUTE, start, 0, List.of(), totals, 0, start, start.plus(MINUTE)),
                 null);
     }
@@ -203,7 +214,15 @@ public final class Merger {
         if (before != null) {
             voice.count("trend-corrected");
         }
-        rollUps.add(now, before);
+        rollUp(now, before);
+    }
+
+    private void rollUp(TrendWindow minute, @Nullable TrendWindow before) {
+        if (sumsUp) {
+            rollUps.add(minute, before);
+        } else {
+            rollUps.add(minute.with(Totals.NONE), before == null ? null : before.with(Totals.NONE));
+        }
     }
 
     private void tell(TrendWindow minute) {

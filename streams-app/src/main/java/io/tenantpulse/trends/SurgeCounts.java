@@ -1,7 +1,9 @@
 package io.tenantpulse.trends;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -12,6 +14,7 @@ public final class SurgeCounts implements CensusVoice {
     private static final int PARTITION = 0;
 
     private final Merger merger;
+    private final Map<Scope, Totals> last = new HashMap<>();
 
     /** @param merger of one partition */
     public SurgeCounts(Merger merger) {
@@ -21,20 +24,25 @@ public final class SurgeCounts implements CensusVoice {
     @Override
     public void say(Scope scope, Instant window, Totals totals) {
         if (SurgeJudge.isJudged(scope)) {
-            merger.on(new Partial(PARTITION, scope.cluster(), window, scope, judged(totals)));
+            merger.on(new Partial(PARTITION, scope.cluster(), window, scope, judged(scope, totals)));
         }
     }
 
-    private static Totals judged(Totals totals) {
-        Population population = new Population(
-                ByHealth.NONE,
-                ByHealth.NONE,
-                totals.population().atEnd(),
-                new TreeMap<>(),
-                ByHealth.NONE,
-                ByHealth.NONE);
-        return new Totals(
+    /** Most minutes are like the one before: then they are the same. */
+    private Totals judged(Scope scope, Totals totals) {
+        ByHealth tenants = totals.population().atEnd();
+        Totals before = last.get(scope);
+        if (before != null
+                && before.population().atEnd().equals(tenants)
+                && before.members().equals(totals.members())) {
+            return before;
+        }
+        Population population =
+                new Population(ByHealth.NONE, ByHealth.NONE, tenants, new TreeMap<>(), ByHealth.NONE, ByHealth.NONE);
+        Totals now = new Totals(
                 population, totals.members(), Incidents.NONE, new TreeMap<>(), Quantiles.NONE, new TreeMap<>(), 0, 0);
+        last.put(scope, now);
+        return now;
     }
 
     @Override

@@ -66,6 +66,9 @@ public record Totals(
 
     /** Of the same tenants in this window and a later one. */
     public Totals followedBy(Totals later) {
+        if (this == NONE && later == NONE) {
+            return NONE;
+        }
         TreeMap<String, KindLoad> loads = new TreeMap<>(later.notReadyByKind);
         notReadyByKind.forEach((kind, load) ->
                 loads.put(kind, load.followedBy(later.notReadyByKind.getOrDefault(kind, KindLoad.NONE))));

@@ -38,9 +38,11 @@ public record TrendWindow(
 
     /** The same, with the totals of another window where they are the same: most minutes are like the one before, and totals are large. */
     TrendWindow sharing(TrendWindow other) {
-        return totals.equals(other.totals)
-                ? new TrendWindow(scope, size, start, revision, blindClusters, other.totals, minutes, from, upTo)
-                : this;
+        return totals != other.totals && totals.equals(other.totals) ? with(other.totals) : this;
+    }
+
+    TrendWindow with(Totals others) {
+        return new TrendWindow(scope, size, start, revision, blindClusters, others, minutes, from, upTo);
     }
 
     public Instant end() {

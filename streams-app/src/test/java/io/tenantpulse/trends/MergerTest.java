@@ -408,4 +408,56 @@ class MergerTest {
                 .values()
                 .forEach(each -> assertThat(serde.toBytes(each)).hasSizeLessThan(1 << 10));
     }
+
+    @Test
+    void tellsTheSameMinutesWhereOnlyThoseAreLookedAt() {
+        List<TrendWindow> all = new ArrayList<>();
+        List<TrendWindow> minutes = new ArrayList<>();
+        Merger whole = new Merger(1, new HeldMergerMemory(), collecting(all));
+        Merger ofMinutes = Merger.ofMinutes(new HeldMergerMemory(), collecting(minutes));
+
+        for (Merger each : List.of(whole, ofMinutes)) {
+            for (int n = 0; n < 400; n++) {
+                each.on(new Partial(0, "a", minute(n), A, healthy(n % 7)));
+                each.on(new WindowClosed(0, "a", minute(n), List.of(), false));
+                boolean blind = n > 100 && n < 380;
+                each.on(new WindowClosed(0, null, minute(n), blind ? List.of("b") : List.of(), false));
+                if (n == 380) { // more than what is kept of minutes behind the fleet, and a scope of it is gone
+                    caughtUp(each);
+                }
+                if (!blind) {
+                    each.on(new Partial(0, "b", minute(n), B, healthy(3)));
+                    each.on(new Partial(0, "b", minute(n), Scope.registry("b", "ns", "r"), healthy(2)));
+                    each.on(new WindowClosed(0, "b", minute(n), List.of(), false));
+                }
+            }
+        }
+
+        assertThat(minutes.stream()
+                        .filter(each -> each.size() == WindowSize.MINUTE)
+                        .toList())
+                .hasSizeGreaterThan(700)
+                .isEqualTo(all.stream()
+                        .filter(each -> each.size() == WindowSize.MINUTE)
+                        .toList());
+    }
+
+    private static void caughtUp(Merger merger) {
+        for (int n = 101; n < 380; n++) {
+            merger.on(new Partial(0, "b", minute(n), B, healthy(n % 5)));
+            merger.on(new WindowClosed(0, "b", minute(n), List.of(), false));
+        }
+    }
+
+    private static MergerVoice collecting(List<TrendWindow> to) {
+        return new MergerVoice() {
+            @Override
+            public void say(TrendWindow window) {
+                to.add(window);
+            }
+
+            @Override
+            public void count(String what) {}
+        };
+    }
 }

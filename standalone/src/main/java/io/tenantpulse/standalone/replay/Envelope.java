@@ -150,6 +150,10 @@ final class Envelope {
 
     /** An instant to the millisecond, as the log keeps it. */
     static Instant instant(String text, String field) throws BadLine {
+        long plain = PlainTime.millis(text);
+        if (plain != PlainTime.NONE) {
+            return Instant.ofEpochMilli(plain);
+        }
         try {
             Instant exact = text.endsWith("Z")
                     ? Instant.parse(text)

@@ -11,6 +11,7 @@ import io.tenantpulse.detect.Voice;
 import io.tenantpulse.exporter.Batch;
 import io.tenantpulse.exporter.LogRecord;
 import io.tenantpulse.model.TenantId;
+import io.tenantpulse.schema.AvroLimits;
 import io.tenantpulse.schema.UndecodableRecordException;
 import io.tenantpulse.topology.DiagnosisFailures;
 import io.tenantpulse.topology.serde.LogRecords;
@@ -37,9 +38,10 @@ final class ReplayedDetector implements ReplayLog {
     private List<AlertTransition> transitions = new ArrayList<>();
 
     ReplayedDetector(Rules rules) {
+        AvroLimits.install(); // Avro makes the default values of records as if it read them.
         Voice voice = new CollectedVoice();
         SurgeAlerts surges = new SurgeAlerts(rules, new HeldSurgeMemory(), voice);
-        Merger merger = new Merger(1, new HeldMergerMemory(), new JudgedWindows(surges));
+        Merger merger = Merger.ofMinutes(new HeldMergerMemory(), new JudgedWindows(surges));
         detector = new Detector(rules, memory, voice, new Census(new NoCensusMemory(), new SurgeCounts(merger)));
     }
 
