@@ -10,6 +10,7 @@ final class WrongSurges {
     private static final String BASELINE = "trends/Baseline.java";
     private static final String FACTS = "trends/SurgeFacts.java";
     private static final String JUDGE = "trends/SurgeJudge.java";
+    private static final String QUARTERS = "trends/Quarters.java";
     private static final String STATE = "trends/SurgeState.java";
     private static final String MERGER = "trends/Merger.java";
     private static final String SURGES = "trends/Surges.java";
@@ -129,14 +130,14 @@ final class WrongSurges {
                                 "onFiring(surge, threshold.bar(usual == null ? surge.usual() : usual));"),
                 that(
                         "the mean is usual, not the median",
-                        BASELINE,
-                        "return (lower + upper) / 2.0 / MILLION;",
-                        "return sorted.stream().mapToInt(each -> each).average().orElse(lower + upper) / MILLION;"),
+                        QUARTERS,
+                        "return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2.0 / MILLION;",
+                        "return Arrays.stream(sorted).average().orElseThrow() / MILLION;"),
                 that(
                         "of an even number of quarter hours the upper one is the median",
-                        BASELINE,
-                        "return (lower + upper) / 2.0 / MILLION;",
-                        "return Math.max(lower, upper) / 1.0 / MILLION;"),
+                        QUARTERS,
+                        "return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2.0 / MILLION;",
+                        "return sorted[sorted.length / 2] / MILLION;"),
                 that(
                         "a quarter hour counts of which one minute was seen",
                         BASELINE,
