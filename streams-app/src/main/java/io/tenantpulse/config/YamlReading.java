@@ -4,6 +4,7 @@ import io.tenantpulse.process.Suggestion;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -181,7 +182,10 @@ final class YamlReading {
             }
             Duration duration = parseDuration(text);
             if (duration == null) {
-                fault(byName.get(name), name + " must be a duration such as 15m, 90s or PT15M, not \"" + text + "\"");
+                fault(
+                        byName.get(name),
+                        name + " must be a duration of whole milliseconds such as 15m, 90s or PT15M, not \"" + text
+                                + "\"");
             } else if (duration.isNegative()) {
                 fault(byName.get(name), name + " must be zero or more, not " + text);
                 return null;
@@ -217,7 +221,9 @@ final class YamlReading {
         Matcher matcher = SHORT_DURATION.matcher(text);
         try {
             if (!matcher.matches()) {
-                return text.equals("0") ? Duration.ZERO : Duration.parse(text);
+                Duration exact = text.equals("0") ? Duration.ZERO : Duration.parse(text);
+                // The log and what is kept know milliseconds: what is finer would be another hold after a restart.
+                return exact.equals(exact.truncatedTo(ChronoUnit.MILLIS)) ? exact : null;
             }
             long amount = Long.parseLong(matcher.group(1));
             return switch (matcher.group(2)) {

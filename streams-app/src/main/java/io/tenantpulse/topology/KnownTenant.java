@@ -18,6 +18,8 @@ final class KnownTenant extends TenantKey {
 
     private static final TenantSerde STATE = StreamsMemory.TENANT;
     private static final byte[] GONE = {};
+    /** What is first known of a tenant is by less than a sixteenth less than what is known of it soon after. */
+    private static final int SPARE = 16;
 
     private int roomLength;
     private int stateLength;
@@ -47,9 +49,8 @@ final class KnownTenant extends TenantKey {
     }
 
     static KnownTenant of(TenantKey key, byte[] state, Pages pages) {
-        // What is first known of a tenant is a little less than what is known of it soon after.
         int needed = key.keyLength + state.length;
-        Pages.Room room = pages.take(needed + needed / 16);
+        Pages.Room room = pages.take(needed + needed / SPARE);
         System.arraycopy(key.page, key.at, room.page(), room.at(), key.keyLength);
         KnownTenant row = new KnownTenant(key, room);
         row.keep(state);
@@ -67,14 +68,23 @@ final class KnownTenant extends TenantKey {
         int needed = keyLength + state.length;
         if (needed > roomLength || needed < roomLength / 2) {
             Pages.Room before = new Pages.Room(page, at, roomLength);
-            Pages.Room room = pages.take(needed);
-            System.arraycopy(page, at, room.page(), room.at(), keyLength);
-            page = room.page();
-            at = room.at();
-            roomLength = room.length();
+            move(pages.take(needed), keyLength);
             pages.giveBack(before);
         }
         keep(state);
+    }
+
+    /** Goes to other pages as it is; nobody needs its room in the former ones. */
+    void move(Pages to) {
+        int length = keyLength + stateLength;
+        move(to.take(length + length / SPARE), length);
+    }
+
+    private void move(Pages.Room room, int length) {
+        System.arraycopy(page, at, room.page(), room.at(), length);
+        page = room.page();
+        at = room.at();
+        roomLength = room.length();
     }
 
     /** It is taken away: it has neither key nor state any more. */

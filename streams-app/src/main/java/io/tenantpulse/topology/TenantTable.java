@@ -152,6 +152,11 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
         }
     }
 
+    /** How many bytes the pages of keys and states have. */
+    synchronized long pageBytes() {
+        return pages.taken();
+    }
+
     /** All rows in no order, for the task's thread; none may be added or taken away meanwhile. */
     Iterable<KnownTenant> rows() {
         return () -> clusters.values().stream()
@@ -214,6 +219,15 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
             size++;
         } else {
             row.keep(value, pages);
+            renewPages();
+        }
+    }
+
+    private void renewPages() {
+        if (pages.isMostlyUnused()) {
+            Pages fresh = new Pages();
+            rows().forEach(row -> row.move(fresh));
+            pages = fresh;
         }
     }
 
@@ -243,6 +257,7 @@ final class TenantTable implements KeyValueStore<Bytes, byte[]> {
         row.leave(pages);
         lastKey = null;
         size--;
+        renewPages();
         if (cluster.isEmpty()) {
             clusters.remove(prefix);
         }

@@ -78,6 +78,18 @@ class RulesFileTest {
                         "line 5: surge: baseline must be 15 minutes to 7 days: PT1M");
     }
 
+    /** The log and what is kept know milliseconds. */
+    @Test
+    void refusesAHoldThatIsFinerThanAMillisecond() {
+        assertThat(faultsOf("""
+                rules:
+                  - {name: A, predicate: ready-false, hold: PT15M0.0005S, severity: info}
+                  - {name: B, predicate: ready-false, hold: PT15M0.005S, severity: info}
+                """))
+                .containsExactly("line 2: hold must be a duration of whole milliseconds such as 15m, 90s or PT15M,"
+                        + " not \"PT15M0.0005S\"");
+    }
+
     @Test
     void tellsWhatIsWrongWithARate() {
         assertThat(faultsOf("""
@@ -147,7 +159,7 @@ class RulesFileTest {
                         "line 4: field \"holt\" of a rule is not known: did you mean hold?",
                         "line 4: a rule lacks its field hold: add it",
                         "line 6: override of rule AA, which does not exist: did you mean A?",
-                        "line 6: hold must be a duration such as 15m, 90s or PT15M, not \"soon\"",
+                        "line 6: hold must be a duration of whole milliseconds such as 15m, 90s or PT15M, not \"soon\"",
                         "line 6: enabled must be true or false, not \"yep\"",
                         "line 7: field \"gap-polcy\" of the file is not known: did you mean gap-policy?");
     }

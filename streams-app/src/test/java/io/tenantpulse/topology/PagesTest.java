@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesTest {
     private final Pages pages = new Pages();
@@ -59,6 +61,18 @@ class PagesTest {
         pages.take(400);
 
         assertThat(pages.taken()).isLessThanOrEqualTo(16 << 10);
+    }
+
+    /** Of one that is longer than the first pages are. */
+    @ParameterizedTest
+    @ValueSource(ints = {16_000, 16_385, 17_000, 20_000, 32_768})
+    void aPieceLiesWithinItsPage(int bytes) {
+        for (int before = 0; before < 8; before++) {
+            Pages.Room room = pages.take(bytes);
+
+            assertThat(room.length()).isGreaterThanOrEqualTo(bytes);
+            assertThat(room.at() + room.length()).isLessThanOrEqualTo(room.page().length);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -19,6 +20,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kafka's own store in memory is the measure. */
 class TenantTableTest {
@@ -39,7 +42,7 @@ class TenantTableTest {
         for (int step = 0; step < 5_000; step++) {
             Bytes key = key("c" + random.nextInt(4) + (random.nextBoolean() ? "/t/Tenant/" : "-x/t/Tenant/")
                     + random.nextInt(30));
-            byte[] value = new byte[random.nextInt(40) == 0 ? 40_000 : 1 + random.nextInt(700)];
+            byte[] value = new byte[random.nextInt(40) == 0 ? random.nextInt(40_000) : 1 + random.nextInt(700)];
             random.nextBytes(value);
             for (KeyValueStore<Bytes, byte[]> store : List.of(table, tree)) {
                 switch (step % 7) {
@@ -113,6 +116,43 @@ class TenantTableTest {
             assertThat(entries.hasNext()).isFalse();
             assertThatThrownBy(entries::peekNextKey).isInstanceOf(NoSuchElementException.class);
         }
+    }
+
+    /** A tenant with hundreds of resources can be the first that comes back in a restart. */
+    @ParameterizedTest
+    @ValueSource(ints = {16_000, 17_000, 20_000, 32_000, 33_000})
+    void holdsALongStateFirst(int length) {
+        byte[] value = new byte[length];
+        new Random(length).nextBytes(value);
+        byte[] grown = Arrays.copyOf(value, length + length / 20);
+        table.put(key("a/t/Tenant/z"), value);
+        assertThat(table.get(key("a/t/Tenant/z"))).isEqualTo(value);
+
+        table.put(key("a/t/Tenant/z"), grown);
+
+        assertThat(table.get(key("a/t/Tenant/z"))).isEqualTo(grown);
+    }
+
+    /** A fleet that breaks as a whole, and is well again. */
+    @Test
+    void keepsLittleMoreThanAllStatesNeed() {
+        int tenants = 40_000;
+        long most = 0;
+        for (int length : new int[] {300, 500, 900, 300, 600, 1_200, 300, 20}) {
+            for (int i = 0; i < tenants; i++) {
+                byte[] state = new byte[length];
+                Arrays.fill(state, (byte) (i + length));
+                table.put(key("a/t/Tenant/" + i), state);
+                most = Math.max(most, table.pageBytes());
+            }
+            assertThat(table.pageBytes()).isLessThan(Math.max(24L << 20, 3L * tenants * (length + 20)));
+        }
+        assertThat(most).isLessThan(3L * tenants * 1_200);
+        for (int i = 0; i < tenants; i++) {
+            assertThat(table.get(key("a/t/Tenant/" + i))).hasSize(20).containsOnly((byte) (i + 20));
+            table.delete(key("a/t/Tenant/" + i));
+        }
+        assertThat(table.pageBytes()).isLessThan(24L << 20);
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps what is remembered of a tenant as bytes: one of format version, then all components in a fixed order. It is read and
  * written with every change, which with {@link StateSerde} cost more than all else. What that one wrote (version 1) is read,
- * too, and what was written in version 2. To add a component is to raise the version, and to go on reading this one.
+ * too, and what was written in versions 2 and 3. To add a component is to raise the version, and to go on reading this one.
  *
  * <p>Whether an alert of it fires or an incident goes on, and when something is due of it, stands in the beginning, and then, in places of fixed size,
  * where it was last seen, so that it can be moved without reading the rest.
