@@ -8,12 +8,8 @@ import io.tenantpulse.bench.oracle.Said;
 import io.tenantpulse.bench.oracle.Subject;
 import io.tenantpulse.config.RulesFile;
 import io.tenantpulse.detect.Detector;
-import io.tenantpulse.detect.IncidentChange;
 import io.tenantpulse.detect.Observation;
 import io.tenantpulse.detect.Rules;
-import io.tenantpulse.detect.Transition;
-import io.tenantpulse.detect.Voice;
-import io.tenantpulse.model.TenantId;
 import io.tenantpulse.schema.RecordSerde;
 import io.tenantpulse.schema.SerdeSettings;
 import io.tenantpulse.schema.Topics;
@@ -26,12 +22,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.utils.Bytes;
@@ -46,7 +39,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * The detector of one partition over the stores and serdes that it has in production, for the oracle. A class loader of its
  * own can load it with a detector that is wrong.
  */
-public final class OracleRig implements Subject, Voice {
+public final class OracleRig implements Subject {
     private static final Map<String, Rules> RULES = new HashMap<>();
     private static final RecordSerde RECORDS;
     private static final LogCodec CODEC;
@@ -63,8 +56,7 @@ public final class OracleRig implements Subject, Voice {
     private final List<KeyValueStore<Bytes, byte[]>> stores = new ArrayList<>();
     private final OwnedStore counts;
     private final OwnedStore seen;
-    private final List<Transition> said = new ArrayList<>();
-    private final Map<String, Instant> incidents = new HashMap<>();
+    private final SaidVoice voice = new SaidVoice();
     private Census census;
     private Sightings sightings;
     private Detector detector;
@@ -92,7 +84,7 @@ public final class OracleRig implements Subject, Voice {
     private void begin() {
         census = new Census(new StreamsCensusMemory(counts), new Uncounted());
         sightings = new Sightings(TenantTable.of(context.getStateStore(Stores.TENANTS)), CODEC, seen.entries());
-        detector = new Detector(rules, new StreamsMemory(context, sightings, true), this, census);
+        detector = new Detector(rules, new StreamsMemory(context, sightings, true), voice, census);
     }
 
     /** The rules of a table, read from it as from a file. */
@@ -143,50 +135,8 @@ public final class OracleRig implements Subject, Voice {
 
     @Override
     public List<Said> said() {
-        return said.stream().map(this::fact).toList();
+        return voice.said();
     }
-
-    private Said fact(Transition transition) {
-        boolean firing = transition.status() == Transition.Status.FIRING;
-        String label =
-                transition.labels().getOrDefault("reason", transition.labels().getOrDefault("resource_kind", ""));
-        return new Said(
-                transition.alert(),
-                transition.scopeKey(),
-                label,
-                firing ? Said.Status.FIRING : Said.Status.RESOLVED,
-                transition.since(),
-                transition.at(),
-                transition.decidedAt(),
-                firing ? transition.frozen() : Duration.ZERO,
-                transition.reason() == null
-                        ? null
-                        : transition.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                transition.incident() == null ? null : incidents.get(transition.incident()));
-    }
-
-    @Override
-    public void say(Transition transition) {
-        if (transition.status() != Transition.Status.UPDATED) {
-            said.add(transition);
-        }
-    }
-
-    @Override
-    public void say(IncidentChange change) {
-        incidents.put(change.id(), change.since());
-    }
-
-    @Override
-    public void forgetAlert(String identity) {}
-
-    @Override
-    public void failed(TenantId tenant, RuntimeException failure) {
-        throw failure;
-    }
-
-    @Override
-    public void count(String what) {}
 
     @Override
     public void close() {

@@ -1,6 +1,7 @@
 package io.tenantpulse.bench.oracle;
 
 import io.tenantpulse.bench.Cpu;
+import io.tenantpulse.topology.HeldRig;
 import io.tenantpulse.topology.OracleRig;
 import io.tenantpulse.topology.TopologyRig;
 import java.io.IOException;
@@ -72,6 +73,7 @@ public final class OracleBench implements Callable<Integer> {
             OracleResults.tell(history, told);
             expected.forEach(each -> counts.merge(each.alert() + " " + each.status(), 1, Integer::sum));
             compare(history, expected, OracleRig::new, "detector");
+            compare(history, expected, HeldRig::new, "detector of a replay");
             if (topology > 0 && i % topology == 0) {
                 compare(history, expected, TopologyRig::new, "topology");
             }
