@@ -31,6 +31,9 @@ final class PacedRun {
     private static final long TROUBLE_MILLIS = 20_000;
 
     private static final Duration START = Duration.ofMinutes(2);
+    /** Until the listing is worked off. */
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+
     private static final Duration POLL = Duration.ofMillis(5);
     private static final double MEDIAN = 0.5;
     private static final double PERCENTILE = 0.99;
@@ -41,6 +44,7 @@ final class PacedRun {
     private final int perSecond;
     private final Duration length;
     private final Duration watermarks;
+    private Instant steady = Instant.MAX;
     private final List<Long> atOnce = new ArrayList<>();
     private final List<Long> afterHold = new ArrayList<>();
 
@@ -88,9 +92,10 @@ final class PacedRun {
                     .deserializer();
             list(spec, producer, records);
             long begin = System.currentTimeMillis();
+            steady = Instant.ofEpochMilli(begin).plus(WARM_UP);
             long ticked = begin;
             long sent = 0;
-            while (System.currentTimeMillis() - begin < length.toMillis()) {
+            while (System.currentTimeMillis() - begin < WARM_UP.plus(length).toMillis()) {
                 long now = System.currentTimeMillis();
                 if (now - ticked >= watermarks.toMillis()) {
                     ticked += watermarks.toMillis();
@@ -162,7 +167,7 @@ final class PacedRun {
     }
 
     private void take(AlertTransition alert, long now) {
-        if (alert.getStatus() != AlertStatus.FIRING) {
+        if (alert.getStatus() != AlertStatus.FIRING || alert.getSince().isBefore(steady)) {
             return;
         }
         if (alert.getAlert().equals(PacedProcess.AT_ONCE.alert())) {
