@@ -25,11 +25,10 @@ final class Stores {
     /** (cluster, deadline, key) of what is not a tenant; in memory. */
     static final String DEADLINES = "deadlines";
     /**
-     * (cluster, deadline, tenant's key); only in a replay, which asks whether something is due. Elsewhere what is remembered of a
-     * tenant tells it.
+     * (cluster, deadline, tenant's key); only where nothing is durable. Elsewhere what is remembered of a tenant tells it.
      */
     static final String TENANT_DEADLINES = "tenant-deadlines";
-    /** (cluster, time of the next look at its causes, tenant's key); only in a replay. */
+    /** (cluster, time of the next look at its causes, tenant's key); only where nothing is durable. */
     static final String LOOKS = "looks";
     /** (cluster, time of the tombstone, identity) of resolved alerts; in memory. */
     static final String TOMBSTONES = "tombstones";
@@ -56,7 +55,7 @@ final class Stores {
         return new OwnedStore.Builder(inMemory(CENSUS, durable));
     }
 
-    /** Of the task of a partition in a replay. */
+    /** Of the task of a partition, where nothing is durable. */
     static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> replayed() {
         return List.of(inMemory(TENANT_DEADLINES, false), inMemory(LOOKS, false));
     }
@@ -76,7 +75,7 @@ final class Stores {
         return inMemory(SURGE_TOMBSTONES, durable);
     }
 
-    /** @param durable false: everything in memory and gone with the process, for a replay */
+    /** @param durable false: everything in memory and gone with the process, see {@link TopologyParts} */
     static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> all(boolean durable) {
         return List.of(
                 inMemory(CLUSTERS, durable),

@@ -71,7 +71,7 @@ final class StreamsMemory implements Memory {
 
     /**
      * @param sightings of the same tenants: told of all that changes
-     * @param durable false: in a replay
+     * @param durable see {@link TopologyParts}
      */
     StreamsMemory(ProcessingContext context, Sightings sightings, boolean durable) {
         this.sightings = sightings;
